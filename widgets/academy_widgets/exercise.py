@@ -1,0 +1,135 @@
+"""What every exercise is, on paper: no screen, no learner, no store."""
+
+import random
+from collections.abc import Sequence
+from typing import Annotated, Any, Literal, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+
+Json = dict[str, Any]
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(_[a-z0-9]+)*$")]
+
+Quality = Literal[
+    "deep_relational_work",
+    "space_for_healing",
+    "serendipity_and_the_sacred",
+    "inner_and_outer_change",
+    "transforming_power",
+]
+
+LONGEST_TEXT = 20_000
+"""Characters that a learner may write into one box: about fifteen printed pages."""
+
+
+class ResponseError(ValueError):
+    """A response that this exercise does not take, told in one plain sentence."""
+
+
+class Data(BaseModel):
+    """Checked data that never changes and has no unknown keys."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+
+class Basis(Data):
+    """What stands beside a result, so that nobody takes it for more than it is.
+
+    Attributes:
+        study: what the exercise rests on, with its citation.
+        size: how big the effect or the agreement was in the study.
+        certainty: how sure that is.
+        limits: what this one result about you cannot say.
+    """
+
+    study: Text
+    size: Text
+    certainty: Text
+    limits: Text
+
+
+class Exercise(Data):
+    """One exercise, as its YAML says it.
+
+    Attributes:
+        kind: which of `academy_widgets.kinds` this is; the tag of the union.
+        id: unique in the course, as "module/exercise".
+        title: a few words for a heading.
+        qualities: which of the five relational qualities it touches.
+        source: where its material comes from: a citation, or whose own it is.
+        basis: what its result rests on.
+    """
+
+    kind: str
+    id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]+/[a-z0-9_]+$")]
+    title: Text
+    qualities: tuple[Quality, ...] = Field(min_length=1)
+    source: Text
+    basis: Basis
+
+    def shown(self) -> Json:
+        """Return what the browser may know; never an answer key."""
+        raise NotImplementedError
+
+    def feedback(self, response: Json) -> Json:
+        """Return what to show in answer to one response.
+
+        Raises:
+            ResponseError: `response` is not one that this exercise takes.
+        """
+        raise NotImplementedError
+
+    def simulate(self, rng: random.Random) -> Json:
+        """Return a plausible response, the same for the same state of `rng`."""
+        raise NotImplementedError
+
+    def handed_in(self, response: Json) -> "HandedIn | None":
+        """Return what `response` hands to a tutor; most exercises hand in nothing.
+
+        Raises:
+            ResponseError: `response` is not one that this exercise takes.
+        """
+        self.feedback(response)
+        return None
+
+
+class HandedIn(Data):
+    """Answers on their way to a tutor.
+
+    Attributes:
+        assignment: nbgrader's name of the assignment.
+        answers: what was written, by the `grade_id` of its answer cell.
+    """
+
+    assignment: Slug
+    answers: dict[str, str]
+
+
+R = TypeVar("R", bound=BaseModel)
+
+
+def checked(model: type[R], response: Json) -> R:
+    """Return `response` as a `model`.
+
+    Raises:
+        ResponseError: it does not fit; the message says where and why.
+    """
+    try:
+        return model.model_validate(response)
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"]) or "answer"
+        message = f"This answer cannot be taken: {where}: {first['msg'].lower()}."
+        raise ResponseError(message) from error
+
+
+def unique(ids: Sequence[str], what: str) -> None:
+    """Check that no id is there twice.
+
+    Raises:
+        ValueError: one is.
+    """
+    twice = sorted({one for one in ids if list(ids).count(one) > 1})
+    if twice:
+        message = f"{what} {twice[0]!r} is there twice; each needs a name of its own"
+        raise ValueError(message)

@@ -1,0 +1,1 @@
+"""Read what a person says, choose a reply, then write one."""

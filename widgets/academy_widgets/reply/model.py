@@ -1,0 +1,139 @@
+"""Reply: read what a person says, choose a reply, see what it does, write your own."""
+
+import random
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints, model_validator
+
+from academy_widgets.exercise import (
+    LONGEST_TEXT,
+    Data,
+    Exercise,
+    Json,
+    ResponseError,
+    Slug,
+    Text,
+    checked,
+    unique,
+)
+
+Move = Literal[
+    "open question",
+    "closed question",
+    "reflection",
+    "giving information",
+    "advice",
+    "reassurance",
+    "deflection",
+]
+
+
+class Speaker(Data):
+    """Who speaks in the scene: a name, and who they are in it."""
+
+    name: Text
+    who: Text
+
+
+class Reply(Data):
+    """One thing the listener might say.
+
+    Attributes:
+        id: its name in this scene.
+        text: the words.
+        move: what kind of reply it is.
+        then: what the speaker does or says next.
+        why: why it has that effect.
+    """
+
+    id: Slug
+    text: Text
+    move: Move
+    then: Text
+    why: Text
+
+
+class Example(Data):
+    """A reply that somebody else might write, and what it tries to do."""
+
+    text: Text
+    why: Text
+
+
+class Response(Data):
+    """A reply chosen, or one written, or both.
+
+    Attributes:
+        chosen: the ids of the replies tried, in order; the last is the newest.
+        written: the learner's own words, or "".
+    """
+
+    chosen: tuple[Slug, ...] = ()
+    written: Annotated[str, StringConstraints(max_length=LONGEST_TEXT)] = ""
+
+
+class ReplyExercise(Exercise):
+    """One moment in which somebody says something and waits.
+
+    Attributes:
+        scene: where we are and what has just happened.
+        speaker: who speaks.
+        says: the speaker's words.
+        replies: what the listener might say, at least three.
+        invite: what asks the learner to write a reply of their own.
+        examples: replies that others might write, shown after the learner's own.
+    """
+
+    kind: Literal["reply"]
+    scene: Text
+    speaker: Speaker
+    says: Text
+    replies: tuple[Reply, ...] = Field(min_length=3)
+    invite: Text
+    examples: tuple[Example, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _replies_differ(self) -> "ReplyExercise":
+        unique([reply.id for reply in self.replies], "reply")
+        return self
+
+    def shown(self) -> Json:
+        """Return the scene and the replies, without what each reply does."""
+        return {
+            "scene": self.scene,
+            "speaker": self.speaker.model_dump(),
+            "says": self.says,
+            "replies": [{"id": one.id, "text": one.text} for one in self.replies],
+            "invite": self.invite,
+        }
+
+    def feedback(self, response: Json) -> Json:
+        """Return what each reply tried does to the speaker, newest first.
+
+        Examples come only once the learner has written a reply of their own.
+        """
+        answer = checked(Response, response)
+        by_id = {one.id: one for one in self.replies}
+        unknown = [one for one in answer.chosen if one not in by_id]
+        if unknown:
+            message = f"There is no reply {unknown[0]!r} in this scene."
+            raise ResponseError(message)
+        if not answer.chosen and not answer.written:
+            message = "Choose a reply first, or write one of your own."
+            raise ResponseError(message)
+        tried = list(dict.fromkeys(reversed(answer.chosen)))
+        return {
+            "tried": [by_id[one].model_dump() for one in tried],
+            "left": len(self.replies) - len(tried),
+            "written": answer.written,
+            "examples": [one.model_dump() for one in self.examples]
+            if answer.written
+            else [],
+        }
+
+    def simulate(self, rng: random.Random) -> Json:
+        """Return a learner who tries one to three replies and may write one."""
+        ids = [reply.id for reply in self.replies]
+        chosen = rng.sample(ids, rng.randint(1, 3))
+        written = rng.choice(["", "It sounds as if you have carried this alone."])
+        return {"chosen": chosen, "written": written}

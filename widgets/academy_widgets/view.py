@@ -1,0 +1,73 @@
+"""What every exercise is, on screen."""
+
+import re
+from functools import cache
+from pathlib import Path
+
+import anywidget
+import traitlets
+
+from academy_widgets.exercise import Exercise, Json
+
+HERE = Path(__file__).parent
+
+_IMPORT = re.compile(r'^import \{[^}]*\} from "\.\./view\.js";$', re.MULTILINE)
+_EXPORT = re.compile(r"^export (?=function|const)", re.MULTILINE)
+
+
+class View(anywidget.AnyWidget):  # type: ignore[misc]  # ipywidgets has no types
+    """An exercise in the browser: five traits, each with one writer.
+
+    Three would do for an exercise that is answered once. A learner's half-written words
+    must outlive the page too, and they must see whether they are kept, so `draft` goes
+    out and `saved` comes back; both belong to the frame that all kinds share, and no
+    kind touches them. `n` counts what the browser sent, so that an equal answer given
+    again is seen, and so that each `saved` says which words it is about.
+
+    Attributes:
+        content: what the browser may know. Python writes.
+        response: the newest answer, `{"n": 3, "answer": {...}}`. The browser writes.
+        draft: what stands in the form now, `{"n": 4, "form": {...}}`. The browser writes.
+        feedback: what to show in answer to `response`. Python writes.
+        saved: what became of message `n`, `{"n": 4, "state": "kept", ...}`; the state is
+            "kept", "failed" (not on disk) or "refused" (not an answer). Python writes.
+    """
+
+    _esm = traitlets.Unicode().tag(sync=True)
+    _css = traitlets.Unicode().tag(sync=True)
+    content = traitlets.Dict().tag(sync=True)
+    response = traitlets.Dict().tag(sync=True)
+    draft = traitlets.Dict().tag(sync=True)
+    feedback = traitlets.Dict().tag(sync=True)
+    saved = traitlets.Dict().tag(sync=True)
+
+
+def view(exercise: Exercise, **given: Json) -> View:
+    """Return `exercise` as a widget; `given` are first values of its traits."""
+    esm, css = sources(exercise.kind)
+    frame = exercise.model_dump(mode="json", include={"id", "title", "basis", "source"})
+    content = frame | exercise.shown() | given.pop("content", {})
+    widget = View(_esm=esm, _css=css, content=content, **given)
+    # anywidget replaces styles by this id; one class shows every kind.
+    widget._anywidget_id = f"academy_widgets.{exercise.kind}"  # noqa: SLF001
+    return widget
+
+
+@cache
+def sources(kind: str) -> tuple[str, str]:
+    """Return a kind's script and style, each as one text.
+
+    anywidget loads a script from a Blob, where a relative import leads nowhere. The
+    only import that a view has is of the frame beside this file, so the frame is put in
+    its place: one line of text work instead of a bundler.
+    """
+    frame = _EXPORT.sub("", _read("view.js"))
+    esm, times = _IMPORT.subn(lambda _: frame, _read(f"{kind}/view.js"))
+    if times != 1:
+        raise ValueError(f'{kind}/view.js must import once from "../view.js"')
+    css = [_read(name) for name in ("tokens.css", "view.css", f"{kind}/view.css")]
+    return esm, "\n".join(css)
+
+
+def _read(name: str) -> str:
+    return (HERE / name).read_text(encoding="utf-8")
