@@ -7,10 +7,12 @@ from typing import Annotated, Union
 
 from pydantic import Field, TypeAdapter
 
+from academy_widgets.code.model import CodeExercise
 from academy_widgets.exercise import Exercise
 from academy_widgets.reply.model import ReplyExercise
 
 KINDS = (
+    CodeExercise,
     ReplyExercise,
 )  # fmt: skip  # a row each
 

@@ -1,0 +1,1 @@
+"""Mark the turns of a transcript and compare with how experts mark."""

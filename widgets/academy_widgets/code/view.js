@@ -1,0 +1,194 @@
+import { frame, h } from "../view.js";
+
+/** @typedef {{ id: string | null, who: "speaker" | "listener", text: string }} Turn */
+/** @typedef {{ id: string, means: string }} Label */
+/** @typedef {{ id: string, yours: string, ours: string, also: string[], why: string, stands: string }} Row */
+/** @typedef {{ label: string, same: number, instead: string, instead_share: number }} Expert */
+
+/** @type {Record<string, string>} */
+const NAMES = {
+	question: "Question",
+	reflection: "Reflection",
+	information: "Giving information",
+	other: "Other",
+};
+
+/** @type {Record<string, string>} */
+const STANDS = {
+	same: "The same as ours",
+	arguable: "Arguable: a careful rater could say so too",
+	different: "Different from ours",
+};
+
+/** @type {import("../view.js").Kind} */
+function code(content, desk) {
+	/** @type {Turn[]} */
+	const turns = content.turns;
+	/** @type {Label[]} */
+	const labels = content.labels;
+	const toMark = turns.filter((turn) => turn.id);
+	/** @type {Map<string, HTMLElement>} */
+	const said = new Map();
+
+	/** @param {Turn} turn @param {number} number */
+	const marking = (turn, number) => {
+		const says = h("div", { class: "ac-said" });
+		said.set(String(turn.id), says);
+		return h(
+			"li",
+			{ class: "ac-turn ac-listener" },
+			h("p", {}, h("b", {}, `${content.listener}: `), turn.text),
+			h(
+				"fieldset",
+				{ class: "ac-marks" },
+				h("legend", {}, `Mark turn ${number} of ${toMark.length}`),
+				...labels.map((label) =>
+					h(
+						"label",
+						{},
+						h("input", { type: "radio", name: turn.id, value: label.id }),
+						h("span", {}, NAMES[label.id] ?? label.id),
+					),
+				),
+			),
+			says,
+		);
+	};
+
+	const left = h("p", { class: "ac-left" });
+	const compare = h("button", { type: "button", class: "ac-main" }, "Compare");
+	const nudge = h("p", { class: "ac-nudge", role: "alert" });
+	desk.form.append(
+		h("p", { class: "ac-scene" }, content.scene),
+		h(
+			"dl",
+			{ class: "ac-meanings" },
+			...labels.flatMap((label) => [
+				h("dt", {}, NAMES[label.id] ?? label.id),
+				h("dd", {}, label.means),
+			]),
+		),
+		h(
+			"ol",
+			{ class: "ac-turns" },
+			...turns.map((turn) =>
+				turn.id
+					? marking(turn, toMark.indexOf(turn) + 1)
+					: h(
+							"li",
+							{ class: "ac-turn" },
+							h("p", {}, h("b", {}, `${content.speaker}: `), turn.text),
+						),
+			),
+		),
+		left,
+		nudge,
+		compare,
+		desk.result,
+	);
+
+	const marks = () => {
+		/** @type {Record<string, string>} */
+		const found = {};
+		for (const input of desk.form.querySelectorAll("input"))
+			if (input.checked) found[input.name] = input.value;
+		return found;
+	};
+	const count = () => {
+		const missing = toMark.length - Object.keys(marks()).length;
+		left.textContent = missing
+			? `${missing} of ${toMark.length} turns not marked yet.`
+			: "All turns are marked.";
+	};
+	desk.form.addEventListener("change", count);
+	compare.addEventListener("click", () => {
+		const found = marks();
+		const any = Object.keys(found).length > 0;
+		nudge.textContent = any ? "" : "Mark at least one turn first.";
+		if (any) desk.answer({ labels: found });
+	});
+	count();
+
+	return {
+		read: () => ({ labels: marks() }),
+		write(form) {
+			for (const input of desk.form.querySelectorAll("input"))
+				input.checked = form.labels?.[input.name] === input.value;
+			count();
+		},
+		show(feedback) {
+			for (const [id, says] of said) {
+				const row = feedback.turns.find((/** @type {Row} */ one) => one.id === id);
+				says.replaceChildren(...(row ? compared(row) : []));
+			}
+			desk.result.replaceChildren(summary(feedback), experts(feedback.experts));
+		},
+	};
+}
+
+/** @param {Row} row */
+function compared(row) {
+	const ours = [row.ours, ...row.also].map((id) => NAMES[id]?.toLowerCase()).join(", or ");
+	return [
+		h("p", { class: `ac-stands ac-${row.stands}` }, STANDS[row.stands]),
+		h("p", { class: "ac-why" }, `We said ${ours}. ${row.why}`),
+	];
+}
+
+/** @param {any} feedback */
+function summary(feedback) {
+	const parts = [
+		`${feedback.same} the same as ours`,
+		`${feedback.arguable} that a careful rater could defend`,
+		`${feedback.marked - feedback.same - feedback.arguable} different`,
+	];
+	return h(
+		"p",
+		{ class: "ac-summary" },
+		`You marked ${feedback.marked} of ${feedback.of} turns: ${parts.join(", ")}. `,
+		`Two experts who mark the same turn agree ${feedback.experts.overall} times in 100.`,
+	);
+}
+
+/** @param {{ labels: Expert[] }} experts the picture is the table: a bar in each row */
+function experts({ labels }) {
+	return h(
+		"table",
+		{ class: "ac-experts" },
+		h("caption", {}, "When one expert says this, how often does another say the same?"),
+		h(
+			"thead",
+			{},
+			h(
+				"tr",
+				{},
+				...["One expert says", "Another says the same", "Or most often"].map((text) =>
+					h("th", { scope: "col" }, text),
+				),
+			),
+		),
+		h(
+			"tbody",
+			{},
+			...labels.map((row) =>
+				h(
+					"tr",
+					{},
+					h("th", { scope: "row" }, NAMES[row.label] ?? row.label),
+					h(
+						"td",
+						{},
+						h("span", { class: "ac-bar", style: `--share: ${row.same}%`, "aria-hidden": "true" }),
+						`${row.same} in 100`,
+					),
+					h("td", {}, `${NAMES[row.instead]} (${row.instead_share} in 100)`),
+				),
+			),
+		),
+	);
+}
+
+export default {
+	/** @param {{ model: any, el: HTMLElement }} context */
+	render: (context) => frame(context, "code", code),
+};
