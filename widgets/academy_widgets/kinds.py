@@ -9,10 +9,12 @@ from pydantic import Field, TypeAdapter
 
 from academy_widgets.code.model import CodeExercise
 from academy_widgets.exercise import Exercise
+from academy_widgets.reflection.model import ReflectionExercise
 from academy_widgets.reply.model import ReplyExercise
 
 KINDS = (
     CodeExercise,
+    ReflectionExercise,
     ReplyExercise,
 )  # fmt: skip  # a row each
 

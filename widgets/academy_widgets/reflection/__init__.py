@@ -1,0 +1,1 @@
+"""Write a reflection, read it through, hand it to a tutor."""
