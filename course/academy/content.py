@@ -1,0 +1,201 @@
+"""Read the course and its exercises from their YAML."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any, TypeVar
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+
+from academy import paths
+from academy_widgets.exercise import Data, Exercise, Quality, Slug, Text
+from academy_widgets.kinds import EXERCISE
+
+T = TypeVar("T")
+
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # C is ten times quicker
+
+STEPS = ("notice", "try", "look", "turn", "write", "carry")
+"""The rhythm of every module, in order. Source: the course's own curriculum."""
+
+
+class ContentError(Exception):
+    """A file of the course does not say what it should.
+
+    Attributes:
+        file: which file.
+        where: a line, a key path or a cell.
+        what: what is wrong, and what is allowed.
+    """
+
+    def __init__(self, file: Path, where: str, what: str) -> None:
+        super().__init__(f"{file}: {where}: {what}" if where else f"{file}: {what}")
+        self.file, self.where, self.what = file, where, what
+
+
+class Pathway(Data):
+    """A way into the course."""
+
+    id: Slug
+    title: Text
+    says: Text
+    minutes_note: Text
+
+
+class Module(Data):
+    """One module: where it stands, how long it takes, what it touches.
+
+    Attributes:
+        id: its folder in `modules/`.
+        minutes: how long it takes one learner, in minutes.
+        reflection: the nbgrader assignment that belongs to it, if there is one.
+    """
+
+    id: Annotated[str, Field(pattern=r"^\d\d_[a-z0-9_]+$")]
+    title: Text
+    says: Text
+    minutes: Annotated[int, Field(ge=5, le=180)]
+    qualities: Annotated[tuple[Quality, ...], Field(min_length=1)]
+    reflection: Slug | None = None
+
+
+class Help(Data):
+    """Somewhere to turn, beyond the course."""
+
+    name: Text
+    how: Text
+    url: Annotated[str, Field(pattern=r"^https://")] | None = None
+
+
+class Licence(Data):
+    """Under which licences the code and the text may be used."""
+
+    code: Text
+    text: Text
+
+
+class Course(Data):
+    """The course as data: what `course.yml` holds."""
+
+    title: Text
+    tagline: Text
+    about: Text
+    licence: Licence
+    pathways: Annotated[tuple[Pathway, ...], Field(min_length=1)]
+    modules: Annotated[tuple[Module, ...], Field(min_length=1)]
+    support: Annotated[tuple[Help, ...], Field(min_length=1)]
+    leave_to: Annotated[str, Field(pattern=r"^https://")]
+
+    def module(self, id: str) -> Module | None:  # noqa: A002  the file calls it id
+        """Return the module of that id, if the course has it."""
+        return next((one for one in self.modules if one.id == id), None)
+
+
+COURSE: TypeAdapter[Course] = TypeAdapter(Course)
+
+
+def load_course(root: Path | None = None) -> Course:
+    """Return the course of the content folder `root`.
+
+    Raises:
+        ContentError: the file is missing or does not fit.
+    """
+    return load(COURSE, (root or paths.content()) / "course" / "course.yml")
+
+
+def load_exercise(file: Path) -> Exercise:
+    """Return the exercise in `file`.
+
+    Raises:
+        ContentError: the file is missing or does not fit its kind.
+    """
+    exercise: Exercise = load(EXERCISE, file)
+    expected = f"{file.parent.name}/{file.stem}"
+    if exercise.id != expected:
+        raise ContentError(
+            file, "id", f"is {exercise.id!r}; it must be {expected!r}, as the file is named"
+        )
+    return exercise
+
+
+def exercises(module: Path) -> list[Exercise]:
+    """Return a module's exercises, by file name.
+
+    Raises:
+        ContentError: one of them does not fit.
+    """
+    return [load_exercise(file) for file in sorted(module.glob("*.yml"))]
+
+
+def load(adapter: TypeAdapter[T], file: Path) -> T:
+    """Return what `file` says, checked by `adapter`.
+
+    Raises:
+        ContentError: it is missing, is not YAML, or does not fit; the first mistake.
+    """
+    data = read_yaml(file)
+    try:
+        return adapter.validate_python(data)
+    except ValidationError as error:
+        raise _told(error, file)[0] from error
+
+
+def read_yaml(file: Path) -> object:
+    """Return what is in `file`.
+
+    Raises:
+        ContentError: it is missing or is not YAML.
+    """
+    try:
+        return yaml.load(file.read_bytes(), Loader=_Loader)  # noqa: S506  a safe loader
+    except FileNotFoundError as error:
+        raise ContentError(file, "", "there is no such file") from error
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f"line {mark.line + 1}" if mark else ""
+        problem = getattr(error, "problem", None) or "cannot be read"
+        raise ContentError(file, where, f"this is not YAML: {problem}") from error
+
+
+def mistakes(adapter: TypeAdapter[Any], file: Path) -> list[ContentError]:
+    """Return all that is wrong with `file`: line, key path, what is allowed."""
+    try:
+        adapter.validate_python(read_yaml(file))
+    except ContentError as error:
+        return [error]
+    except ValidationError as error:
+        return _told(error, file)
+    return []
+
+
+def _told(error: ValidationError, file: Path) -> list[ContentError]:
+    tree = yaml.compose(file.read_bytes(), Loader=yaml.SafeLoader)
+    return [
+        ContentError(file, _where(one["loc"], tree), _what(one["msg"], one["input"]))
+        for one in error.errors()
+    ]
+
+
+def _where(loc: tuple[int | str, ...], node: yaml.Node | None) -> str:
+    """Return "line 7, replies.0.move" for where in the file a mistake is."""
+    path: list[str] = []
+    line = node.start_mark.line + 1 if node else 1
+    for step in loc:
+        child = None
+        if isinstance(node, yaml.MappingNode):
+            child = next((v for k, v in node.value if k.value == str(step)), None)
+        elif isinstance(node, yaml.SequenceNode) and isinstance(step, int):
+            child = node.value[step] if step < len(node.value) else None
+        if child is None and step != loc[-1]:
+            continue  # the tag of a union: in pydantic's path, not in the file
+        path.append(str(step))
+        if child is not None:
+            node, line = child, child.start_mark.line + 1
+    return f"line {line}, {'.'.join(path)}" if path else f"line {line}"
+
+
+def _what(message: str, given: object) -> str:
+    said = message[:1].lower() + message[1:]
+    short = repr(given)
+    return f"{said} (given: {short})" if len(short) <= 60 else said
