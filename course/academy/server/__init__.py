@@ -1,0 +1,1 @@
+"""The Academy on the web: Voila with our pages, our template and our learners."""

@@ -1,0 +1,206 @@
+"""The server: Voila, restricted as it is, with our pages around our modules."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import secrets
+import signal
+import socket
+import webbrowser
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import jinja2
+import nbformat
+from jupyter_core.paths import jupyter_path
+from jupyter_server.services.kernels.handlers import KernelHandler, _kernel_id_regex
+from jupyter_server.utils import url_path_join
+from tornado import ioloop, web
+from traitlets.config import Config
+from voila.app import Voila
+from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
+
+import academy_widgets
+from academy import content, paths, session
+from academy.server import identity, pages
+from academy.server.assets import AssetHandler, Assets, stamp_of
+from academy.server.modules import CloseKernel, ModuleHandler
+
+HERE = Path(__file__).parent
+TEMPLATES = HERE / "templates"
+STATIC = HERE / "static"
+
+IDLE_SECONDS = 600  # a kernel that no page is connected to ends after this
+
+CSP = "; ".join(
+    [
+        "default-src 'self'",
+        # anywidget loads a view from a Blob; JupyterLab's schema checker compiles.
+        "script-src 'self' blob: 'unsafe-eval'",
+        "style-src 'self' 'unsafe-inline'",  # Lumino and anywidget set styles in place
+        "img-src 'self' data:",
+        "font-src 'self' data:",
+        "connect-src 'self'",
+        "object-src 'none'",
+        "base-uri 'none'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+    ]
+)
+
+HEADERS = {
+    "Content-Security-Policy": CSP,
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+
+
+class Academy(Voila):  # type: ignore[misc]  # Voila ships no types
+    """Voila with our home page, our template, our identity, and no way to list files."""
+
+    def setup_template_dirs(self) -> None:
+        """Use our own template, from the package: nothing to install beside it."""
+        self.template_paths = [str(TEMPLATES), *self._nbconvert_templates()]
+        self.static_paths = [str(STATIC)]
+
+    def _nbconvert_templates(self) -> list[str]:
+        return [str(Path(p) / "nbconvert" / "templates" / "base") for p in jupyter_path()]
+
+    def init_settings(self) -> dict[str, Any]:
+        """Add what our pages need to Voila's settings."""
+        settings: dict[str, Any] = super().init_settings()
+        environment = jinja2.Environment(
+            loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True
+        )
+        self.assets = self._assets()
+        page = self.assets["page"].url
+        environment.globals["asset"] = lambda name: f"{page}/{name}"
+        settings.update(
+            jinja2_env=environment,
+            voila_jinja2_env=environment,
+            headers=HEADERS,
+            kernel_owners={},
+            course=content.load_course(),
+            course_version=session.course_version(),
+            store=session.open_store(),
+            owner_token=secrets.token_urlsafe(16),
+            assets=self.assets,
+            xsrf_cookies=True,
+            compress_response=True,
+            # Tornado wants a ping's answer before the next ping; Jupyter's default
+            # is three times as patient and warns about itself at each connection.
+            ws_ping_interval=30_000,
+            ws_ping_timeout=30_000,
+        )
+        self._trust_modules()
+        return settings
+
+    def _trust_modules(self) -> None:
+        """Sign the course's own notebooks, or each visit would warn of them."""
+        for path in Path(self.root_dir).glob("*/module.ipynb"):
+            self.contents_manager.notary.sign(nbformat.read(path, as_version=4))
+
+    def _assets(self) -> dict[str, Assets]:
+        base = url_path_join(self.base_url, "assets")
+        widgets = Path(academy_widgets.__file__).parent
+        voila = [Path(p) / "voila" / "templates" / "base" / "static" for p in jupyter_path()]
+        own = stamp_of(STATIC) + stamp_of(widgets)[:6]
+        libraries = "-".join(version(name) for name in ("voila", "ipywidgets", "anywidget"))
+        return {
+            "page": Assets(f"{base}/page", [STATIC, widgets], own),
+            "voila": Assets(f"{base}/voila", voila, libraries),
+            "lab": Assets(f"{base}/lab", [Path(p) for p in self.labextensions_path], libraries),
+        }
+
+    def init_handlers(self) -> list[Any]:
+        """Return every route there is; Voila's own file lists are not among them."""
+        rules: list[tuple[str, type[web.RequestHandler], dict[str, Any]]] = [
+            ("/", pages.Home, {}),
+            (r"/owner/([\w-]+)", identity.OwnersDoor, {}),
+            (r"/health", pages.Health, {}),
+            (
+                r"/modules/(\d\d_[a-z0-9_]+)",
+                ModuleHandler,
+                {
+                    "template_paths": self.template_paths,
+                    "config": self.config,
+                    "voila_configuration": self.voila_configuration,
+                },
+            ),
+            (rf"/api/kernels/{_kernel_id_regex}", KernelHandler, {}),
+            (rf"/api/kernels/{_kernel_id_regex}/channels", VoilaKernelWebsocketHandler, {}),
+            (rf"/voila/api/shutdown/{_kernel_id_regex}", CloseKernel, {}),
+        ]
+        routes: list[Any] = [
+            (url_path_join(self.base_url, path), handler, options)
+            for path, handler, options in rules
+        ]
+        for assets in self.assets.values():
+            routes.append((rf"{assets.url}/(.*)", AssetHandler, {"assets": assets}))
+        routes.append((r".*", pages.NotFound))
+        return routes
+
+    def listen(self) -> None:
+        """Serve until somebody stops us."""
+        self.app.listen(self.port, self.ip)
+        self.ioloop = ioloop.IOLoop.current()
+        here = self.connection_url
+        door = f"{here}owner/{self.app.settings['owner_token']}"
+        print(f"The Academy is open at {here}  (Ctrl-C closes it)")
+        print(f"Your own way in, once, with what you do in JupyterLab: {door}")
+        print(f"Words are kept in {paths.data()}", flush=True)
+        if self.open_browser:
+            webbrowser.open(door)
+        for sign in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(sign, self._handle_signal_stop)
+        try:
+            self.ioloop.start()
+        finally:
+            self.stop()
+
+
+def make(*, port: int, ip: str, open_browser: bool) -> Academy:
+    """Return a server for the course, ready to `start`."""
+    config = Config()
+    config.Voila.port = port
+    config.Voila.ip = ip
+    config.Voila.open_browser = open_browser
+    config.Voila.root_dir = str(paths.content() / "modules")
+    config.Voila.cookie_secret = session.cookie_secret()
+    config.Voila.identity_provider_class = identity.LearnerIdentity
+    config.Voila.authorizer_class = identity.OwnKernelsOnly
+    config.Voila.config_file_paths = []
+    config.Voila.log_level = logging.WARNING
+    config.VoilaConfiguration.template = "academy"
+    config.VoilaConfiguration.allow_template_override = "NO"
+    config.VoilaConfiguration.allow_theme_override = "NO"
+    config.VoilaConfiguration.extension_allowlist = [
+        "@voila-dashboards/widgets-manager8",
+        "@jupyter-widgets/jupyterlab-manager",
+        "anywidget",
+    ]
+    config.HTMLExporter.exclude_anchor_links = True
+    if os.name == "posix":
+        # Nobody else on this machine can listen in on a socket in our own folder.
+        config.KernelManager.transport = "ipc"
+    config.NotebookNotary.db_file = ":memory:"  # leave the user's own list alone
+    config.MappingKernelManager.cull_idle_timeout = IDLE_SECONDS
+    config.MappingKernelManager.cull_interval = 60
+    app = Academy.instance(config=config)
+    app.initialize(argv=[])
+    return app
+
+
+def port_is_free(ip: str, port: int) -> bool:
+    """Return whether a server could listen there now."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((ip, port))
+        except OSError:
+            return False
+    return True

@@ -1,0 +1,72 @@
+"""The pages that need no kernel."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from jupyter_server.auth.decorator import allow_unauthenticated
+from jupyter_server.base.handlers import JupyterHandler
+from tornado import web
+
+from academy import paths
+from academy.progress import module_progress
+from academy.session import owner
+from academy.store import StoreError
+
+
+class Page(JupyterHandler):
+    """A page of ours: rendered on the server, the same for everybody but its learner."""
+
+    def show(self, template: str, **what: Any) -> None:  # noqa: ANN401  a template takes anything
+        """Send a page."""
+        course = self.settings["course"]
+        self.set_header("Cache-Control", "no-store")
+        page = self.settings["jinja2_env"].get_template(template)
+        self.finish(page.render(course=course, home=self.base_url, **what))
+
+    def write_error(self, status_code: int, **about: Any) -> None:  # noqa: ANN401, ARG002
+        """Say what went wrong in one sentence, on a page with ways out."""
+        self.show("error.html.j2", status=status_code)
+
+
+class Home(Page):
+    """What the Academy is, the ways in, the modules, and where words are kept."""
+
+    @web.authenticated
+    def get(self) -> None:
+        """Send the home page."""
+        learner = self.current_user.username
+        store = self.settings["store"]
+        try:
+            progress = {
+                module.id: module_progress(store, learner, module)
+                for module in self.settings["course"].modules
+            }
+        except StoreError:
+            self.log.exception("the store did not answer; home shows no progress")
+            progress = {}
+        at_home = learner == owner()
+        self.show(
+            "home.html.j2",
+            progress=progress,
+            folder=paths.data() if at_home else None,
+        )
+
+
+class Health(JupyterHandler):
+    """Says that the server is up; for whoever watches over it."""
+
+    @allow_unauthenticated
+    def get(self) -> None:
+        """Answer."""
+        self.finish({"status": "open", "version": self.settings["course_version"]})
+
+
+class NotFound(Page):
+    """Any address that is not a page."""
+
+    @allow_unauthenticated
+    def prepare(self) -> None:
+        """Answer every method alike, before anything else is asked."""
+        self.set_status(404)
+        self.show("error.html.j2", status=404)

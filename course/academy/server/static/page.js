@@ -1,0 +1,100 @@
+/** What every page does: leave quickly, tell what is saved, put exercises in their places. */
+
+const leave = /** @type {HTMLAnchorElement} */ (document.getElementById("leave"));
+const kept = /** @type {HTMLElement} */ (document.getElementById("kept"));
+let leaving = false;
+
+/** Show nothing, then go, and leave no way back to this page in the tab. */
+function leaveNow() {
+	leaving = true;
+	document.documentElement.style.display = "none";
+	document.title = "…";
+	location.replace(leave.href);
+}
+
+leave.addEventListener("click", (event) => {
+	event.preventDefault();
+	leaveNow();
+});
+
+let shifts = 0;
+let since = 0;
+document.addEventListener("keydown", (event) => {
+	if (event.key !== "Shift" || event.repeat) {
+		if (event.key !== "Shift") shifts = 0;
+		return;
+	}
+	shifts = event.timeStamp - since < 700 ? shifts + 1 : 1;
+	since = event.timeStamp;
+	if (shifts === 3) leaveNow();
+});
+
+/** What every exercise last said of itself. @type {Map<string, string>} */
+const states = new Map();
+
+document.addEventListener("academy:saved", (event) => {
+	const { id, state } = /** @type {CustomEvent} */ (event).detail;
+	states.set(id, state);
+	const all = [...states.values()];
+	const worst = ["failed", "refused", "saving", "kept"].find((one) => all.includes(one));
+	if (!worst) return;
+	kept.hidden = false;
+	kept.dataset.state = worst;
+	const words = { failed: "Not saved", refused: "Not saved", saving: "Saving…", kept: "All saved" };
+	const text = words[/** @type {"failed" | "refused" | "saving" | "kept"} */ (worst)];
+	if (kept.textContent !== text) kept.textContent = text;
+});
+
+window.addEventListener("beforeunload", (event) => {
+	const all = [...states.values()];
+	if (!leaving && (all.includes("failed") || all.includes("saving"))) event.preventDefault();
+});
+
+for (const output of document.querySelectorAll("[data-output]")) {
+	const place = document.querySelector(
+		`[data-cell="${/** @type {HTMLElement} */ (output).dataset.output}"]`,
+	);
+	place?.append(...output.childNodes);
+	output.remove();
+}
+
+for (const place of document.querySelectorAll("[data-cell]")) {
+	const opening = place.querySelector(".opening");
+	const ready = () => {
+		opening?.remove();
+		place.removeAttribute("aria-busy");
+	};
+	if (place.querySelector(".sorry")) ready();
+	else if (!place.querySelector("script")) {
+		if (opening)
+			opening.textContent =
+				"This exercise could not be opened just now. Nothing that you wrote is lost. Please reload the page.";
+		place.removeAttribute("aria-busy");
+	} else
+		new MutationObserver((_, observer) => {
+			if (!place.querySelector(".academy-exercise")) return;
+			observer.disconnect();
+			ready();
+		}).observe(place, { childList: true, subtree: true });
+}
+
+for (const time of document.querySelectorAll("time[data-day]"))
+	time.textContent = new Date(/** @type {HTMLTimeElement} */ (time).dateTime).toLocaleDateString(
+		[],
+		{ day: "numeric", month: "long" },
+	);
+
+const links = [...document.querySelectorAll(".steps a")];
+const steps = new IntersectionObserver(
+	(entries) => {
+		for (const entry of entries) {
+			if (!entry.isIntersecting) continue;
+			for (const link of links)
+				if (link.getAttribute("href") === `#${entry.target.id}`)
+					link.setAttribute("aria-current", "step");
+				else link.removeAttribute("aria-current");
+		}
+	},
+	{ rootMargin: "-30% 0px -60% 0px" },
+);
+for (const step of document.querySelectorAll(".step")) steps.observe(step);
