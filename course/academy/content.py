@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import Field, TypeAdapter, ValidationError
 
 from academy import paths
 from academy_widgets.exercise import Data, Exercise, Quality, Slug, Text
@@ -15,6 +15,8 @@ from academy_widgets.kinds import EXERCISE
 T = TypeVar("T")
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # C is ten times quicker
+
+_SHORT = 60  # characters; a longer wrong value is not quoted
 
 STEPS = ("notice", "try", "look", "turn", "write", "carry")
 """The rhythm of every module, in order. Source: the course's own curriculum."""
@@ -87,7 +89,7 @@ class Course(Data):
     support: Annotated[tuple[Help, ...], Field(min_length=1)]
     leave_to: Annotated[str, Field(pattern=r"^https://")]
 
-    def module(self, id: str) -> Module | None:  # noqa: A002  the file calls it id
+    def module(self, id: str) -> Module | None:
         """Return the module of that id, if the course has it."""
         return next((one for one in self.modules if one.id == id), None)
 
@@ -114,7 +116,9 @@ def load_exercise(file: Path) -> Exercise:
     expected = f"{file.parent.name}/{file.stem}"
     if exercise.id != expected:
         raise ContentError(
-            file, "id", f"is {exercise.id!r}; it must be {expected!r}, as the file is named"
+            file,
+            "id",
+            f"is {exercise.id!r}; it must be {expected!r}, as the file is named",
         )
     return exercise
 
@@ -198,4 +202,4 @@ def _where(loc: tuple[int | str, ...], node: yaml.Node | None) -> str:
 def _what(message: str, given: object) -> str:
     said = message[:1].lower() + message[1:]
     short = repr(given)
-    return f"{said} (given: {short})" if len(short) <= 60 else said
+    return f"{said} (given: {short})" if len(short) <= _SHORT else said

@@ -66,7 +66,11 @@ class _Keeper:
         if newest:
             given["feedback"] = self._feedback(newest.body["answer"])
             given["draft"] = {"n": 0, "form": newest.body["form"]}
-            given["saved"] = {"n": 0, "at": newest.at.isoformat(), "audience": newest.audience}
+            given["saved"] = {
+                "n": 0,
+                "at": newest.at.isoformat(),
+                "audience": newest.audience,
+            }
         if draft and (not newest or draft.at > newest.at):
             given["draft"] = {"n": 0, "form": draft.body}
             given["saved"] = {"n": 0, "at": draft.at.isoformat(), "audience": "me"}

@@ -1,6 +1,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+
 from academy.session import Session
 from academy.store import SqliteStore
 

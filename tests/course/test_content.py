@@ -1,4 +1,5 @@
 import pytest
+
 from academy import content
 from academy.content import COURSE, ContentError
 from academy_widgets.kinds import EXERCISE

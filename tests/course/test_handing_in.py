@@ -1,4 +1,5 @@
 import pytest
+
 from academy import handing_in
 from academy.show import show
 from academy.store import Record

@@ -1,4 +1,5 @@
 import pytest
+
 from academy.show import STAYS, show
 from academy.store import StoreError
 from academy_widgets.kinds import EXERCISE
@@ -99,7 +100,10 @@ def test_bad_input_is_told_in_one_sentence_and_not_kept(session, clock):
 
 @pytest.mark.parametrize(
     ("error", "says"),
-    [(StoreError("the disk is full"), "the disk is full"), (RuntimeError("x"), "our side")],
+    [
+        (StoreError("the disk is full"), "the disk is full"),
+        (RuntimeError("x"), "our side"),
+    ],
 )
 def test_what_cannot_be_kept_is_told_plainly(session, clock, error, says):
     widget = show(made(), session, clock)

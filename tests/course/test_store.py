@@ -5,8 +5,9 @@ import sys
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
-from academy.store import Draft, Record, SqliteStore, StoreError
 from pydantic import ValidationError
+
+from academy.store import Draft, Record, SqliteStore, StoreError
 
 NOON = datetime(2026, 5, 3, 12, 0, tzinfo=UTC)
 
@@ -74,7 +75,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from academy.store import Record, SqliteStore
 store = SqliteStore(Path({str(path)!r}))
-store.append(Record(learner="a", exercise="m/x", version="v", at=datetime.now(UTC), body={{}}))
+now = datetime.now(UTC)
+store.append(Record(learner="a", exercise="m/x", version="v", at=now, body={{}}))
 os.kill(os.getpid(), signal.SIGKILL)
 """
     run = subprocess.run([sys.executable, "-c", code], check=False)
@@ -108,7 +110,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from academy.store import Record, SqliteStore, StoreError
 store = SqliteStore(Path({str(tmp_path / "a.db")!r}))
-record = Record(learner="a", exercise="m/x", version="v", at=datetime.now(UTC), body={{"t": "x" * 4000}})
+long = {{"t": "x" * 4000}}
+record = Record(learner="a", exercise="m/x", version="v", at=datetime.now(UTC), body=long)
 store.append(record)
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (60_000, 60_000))

@@ -1,4 +1,5 @@
 import pytest
+
 from academy_widgets.exercise import Basis
 
 HEAD = {

@@ -13,6 +13,7 @@ const content = {
 	],
 };
 const said = {
+	// biome-ignore lint/suspicious/noThenProperty: what the speaker does next; never awaited
 	tried: [{ id: "a", text: "No?", move: "reflection", then: "She nods.", why: "It repeats." }],
 	left: 1,
 	written: "",

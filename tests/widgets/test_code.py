@@ -5,9 +5,10 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from pydantic import ValidationError
+
 from academy_widgets.code.model import EXPERT_PAIRS, LABELS, CodeExercise, experts
 from academy_widgets.exercise import ResponseError
-from pydantic import ValidationError
 
 RATINGS = Path(__file__).parent / "data" / "annomi_10rater_therapist.csv"
 

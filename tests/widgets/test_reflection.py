@@ -1,6 +1,7 @@
 import random
 
 import pytest
+
 from academy_widgets.exercise import ResponseError
 from academy_widgets.reflection.model import ReflectionExercise
 

@@ -1,9 +1,10 @@
 import random
 
 import pytest
+from pydantic import ValidationError
+
 from academy_widgets.exercise import ResponseError
 from academy_widgets.reply.model import ReplyExercise
-from pydantic import ValidationError
 
 
 def made(head, **changed):

@@ -5,8 +5,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-import academy_widgets
 import pytest
+
+import academy_widgets
 from academy_widgets.kinds import KINDS
 from academy_widgets.view import sources
 

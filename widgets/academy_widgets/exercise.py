@@ -92,6 +92,22 @@ class Exercise(Data):
         self.feedback(response)
         return None
 
+    def asks(self) -> "Asked | None":
+        """Return what an assignment must ask to take this in; most need none."""
+        return None
+
+
+class Asked(Data):
+    """What an exercise asks on behalf of an assignment.
+
+    Attributes:
+        assignment: nbgrader's name of the assignment.
+        questions: each question, word for word, by the `grade_id` of its answer.
+    """
+
+    assignment: Slug
+    questions: dict[str, str]
+
 
 class HandedIn(Data):
     """Answers on their way to a tutor.

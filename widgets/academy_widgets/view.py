@@ -15,7 +15,7 @@ _IMPORT = re.compile(r'^import \{[^}]*\} from "\.\./view\.js";$', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=function|const)", re.MULTILINE)
 
 
-class View(anywidget.AnyWidget):  # type: ignore[misc]  # ipywidgets has no types
+class View(anywidget.AnyWidget):
     """An exercise in the browser: five traits, each with one writer.
 
     Three would do for an exercise that is answered once. A learner's half-written words

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import os
 import secrets
 import signal
-import socket
 import webbrowser
 from importlib.metadata import version
 from pathlib import Path
@@ -15,6 +13,7 @@ from typing import Any
 
 import jinja2
 import nbformat
+import typer
 from jupyter_core.paths import jupyter_path
 from jupyter_server.services.kernels.handlers import KernelHandler, _kernel_id_regex
 from jupyter_server.utils import url_path_join
@@ -35,20 +34,14 @@ STATIC = HERE / "static"
 
 IDLE_SECONDS = 600  # a kernel that no page is connected to ends after this
 
-CSP = "; ".join(
-    [
-        "default-src 'self'",
-        # anywidget loads a view from a Blob; JupyterLab's schema checker compiles.
-        "script-src 'self' blob: 'unsafe-eval'",
-        "style-src 'self' 'unsafe-inline'",  # Lumino and anywidget set styles in place
-        "img-src 'self' data:",
-        "font-src 'self' data:",
-        "connect-src 'self'",
-        "object-src 'none'",
-        "base-uri 'none'",
-        "form-action 'self'",
-        "frame-ancestors 'none'",
-    ]
+CSP = (
+    "default-src 'self'; "
+    # anywidget loads a view from a Blob; JupyterLab's schema checker compiles.
+    "script-src 'self' blob: 'unsafe-eval'; "
+    # Lumino and anywidget set styles in place.
+    "style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data:; font-src 'self' data:; connect-src 'self'; "
+    "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
 
 HEADERS = {
@@ -64,11 +57,8 @@ class Academy(Voila):  # type: ignore[misc]  # Voila ships no types
 
     def setup_template_dirs(self) -> None:
         """Use our own template, from the package: nothing to install beside it."""
-        self.template_paths = [str(TEMPLATES), *self._nbconvert_templates()]
+        self.template_paths = [str(TEMPLATES)]
         self.static_paths = [str(STATIC)]
-
-    def _nbconvert_templates(self) -> list[str]:
-        return [str(Path(p) / "nbconvert" / "templates" / "base") for p in jupyter_path()]
 
     def init_settings(self) -> dict[str, Any]:
         """Add what our pages need to Voila's settings."""
@@ -78,13 +68,17 @@ class Academy(Voila):  # type: ignore[misc]  # Voila ships no types
         )
         self.assets = self._assets()
         page = self.assets["page"].url
-        environment.globals["asset"] = lambda name: f"{page}/{name}"
+        course = content.load_course()
+        # What the frame of every page needs, Jupyter's own error pages among them.
+        environment.globals.update(
+            asset=lambda name: f"{page}/{name}", course=course, home=self.base_url
+        )
         settings.update(
             jinja2_env=environment,
             voila_jinja2_env=environment,
             headers=HEADERS,
             kernel_owners={},
-            course=content.load_course(),
+            course=course,
             course_version=session.course_version(),
             store=session.open_store(),
             owner_token=secrets.token_urlsafe(16),
@@ -102,18 +96,23 @@ class Academy(Voila):  # type: ignore[misc]  # Voila ships no types
     def _trust_modules(self) -> None:
         """Sign the course's own notebooks, or each visit would warn of them."""
         for path in Path(self.root_dir).glob("*/module.ipynb"):
-            self.contents_manager.notary.sign(nbformat.read(path, as_version=4))
+            notebook = nbformat.reads(path.read_text("utf-8"), as_version=4)
+            self.contents_manager.notary.sign(notebook)
 
     def _assets(self) -> dict[str, Assets]:
         base = url_path_join(self.base_url, "assets")
         widgets = Path(academy_widgets.__file__).parent
-        voila = [Path(p) / "voila" / "templates" / "base" / "static" for p in jupyter_path()]
+        voila = [
+            Path(p) / "voila" / "templates" / "base" / "static" for p in jupyter_path()
+        ]
         own = stamp_of(STATIC) + stamp_of(widgets)[:6]
         libraries = "-".join(version(name) for name in ("voila", "ipywidgets", "anywidget"))
         return {
             "page": Assets(f"{base}/page", [STATIC, widgets], own),
             "voila": Assets(f"{base}/voila", voila, libraries),
-            "lab": Assets(f"{base}/lab", [Path(p) for p in self.labextensions_path], libraries),
+            "lab": Assets(
+                f"{base}/lab", [Path(p) for p in self.labextensions_path], libraries
+            ),
         }
 
     def init_handlers(self) -> list[Any]:
@@ -132,15 +131,21 @@ class Academy(Voila):  # type: ignore[misc]  # Voila ships no types
                 },
             ),
             (rf"/api/kernels/{_kernel_id_regex}", KernelHandler, {}),
-            (rf"/api/kernels/{_kernel_id_regex}/channels", VoilaKernelWebsocketHandler, {}),
+            (
+                rf"/api/kernels/{_kernel_id_regex}/channels",
+                VoilaKernelWebsocketHandler,
+                {},
+            ),
             (rf"/voila/api/shutdown/{_kernel_id_regex}", CloseKernel, {}),
         ]
         routes: list[Any] = [
             (url_path_join(self.base_url, path), handler, options)
             for path, handler, options in rules
         ]
-        for assets in self.assets.values():
-            routes.append((rf"{assets.url}/(.*)", AssetHandler, {"assets": assets}))
+        routes += [
+            (rf"{assets.url}/(.*)", AssetHandler, {"assets": assets})
+            for assets in self.assets.values()
+        ]
         routes.append((r".*", pages.NotFound))
         return routes
 
@@ -150,9 +155,9 @@ class Academy(Voila):  # type: ignore[misc]  # Voila ships no types
         self.ioloop = ioloop.IOLoop.current()
         here = self.connection_url
         door = f"{here}owner/{self.app.settings['owner_token']}"
-        print(f"The Academy is open at {here}  (Ctrl-C closes it)")
-        print(f"Your own way in, once, with what you do in JupyterLab: {door}")
-        print(f"Words are kept in {paths.data()}", flush=True)
+        typer.echo(f"The Academy is open at {here}  (Ctrl-C closes it)")
+        typer.echo(f"Your own way in, once, with what you do in JupyterLab: {door}")
+        typer.echo(f"Words are kept in {paths.data()}")
         if self.open_browser:
             webbrowser.open(door)
         for sign in (signal.SIGINT, signal.SIGTERM):
@@ -190,17 +195,6 @@ def make(*, port: int, ip: str, open_browser: bool) -> Academy:
     config.NotebookNotary.db_file = ":memory:"  # leave the user's own list alone
     config.MappingKernelManager.cull_idle_timeout = IDLE_SECONDS
     config.MappingKernelManager.cull_interval = 60
-    app = Academy.instance(config=config)
+    app: Academy = Academy.instance(config=config)
     app.initialize(argv=[])
     return app
-
-
-def port_is_free(ip: str, port: int) -> bool:
-    """Return whether a server could listen there now."""
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((ip, port))
-        except OSError:
-            return False
-    return True

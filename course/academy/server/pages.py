@@ -19,14 +19,8 @@ class Page(JupyterHandler):
 
     def show(self, template: str, **what: Any) -> None:  # noqa: ANN401  a template takes anything
         """Send a page."""
-        course = self.settings["course"]
         self.set_header("Cache-Control", "no-store")
-        page = self.settings["jinja2_env"].get_template(template)
-        self.finish(page.render(course=course, home=self.base_url, **what))
-
-    def write_error(self, status_code: int, **about: Any) -> None:  # noqa: ANN401, ARG002
-        """Say what went wrong in one sentence, on a page with ways out."""
-        self.show("error.html.j2", status=status_code)
+        self.finish(self.settings["jinja2_env"].get_template(template).render(**what))
 
 
 class Home(Page):
@@ -66,7 +60,6 @@ class NotFound(Page):
     """Any address that is not a page."""
 
     @allow_unauthenticated
-    def prepare(self) -> None:
-        """Answer every method alike, before anything else is asked."""
-        self.set_status(404)
-        self.show("error.html.j2", status=404)
+    def get(self) -> None:
+        """Say so."""
+        raise web.HTTPError(404)

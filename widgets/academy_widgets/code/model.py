@@ -137,12 +137,9 @@ class CodeExercise(Exercise):
             "speaker": self.speaker,
             "listener": self.listener,
             "turns": [
-                {"id": turn.id, "who": turn.who, "text": turn.text}
-                for turn in self.turns
+                {"id": turn.id, "who": turn.who, "text": turn.text} for turn in self.turns
             ],
-            "labels": [
-                {"id": label, "means": self.meanings[label]} for label in LABELS
-            ],
+            "labels": [{"id": label, "means": self.meanings[label]} for label in LABELS],
         }
 
     def feedback(self, response: Json) -> Json:

@@ -7,6 +7,7 @@ from pydantic import Field, StringConstraints, model_validator
 
 from academy_widgets.exercise import (
     LONGEST_TEXT,
+    Asked,
     Data,
     Exercise,
     HandedIn,
@@ -79,6 +80,11 @@ class ReflectionExercise(Exercise):
             return None
         texts = {one.id: answer.answers.get(one.id, "") for one in self.questions}
         return HandedIn(assignment=self.assignment, answers=texts)
+
+    def asks(self) -> Asked:
+        """Return the questions that the assignment's notebook must ask, too."""
+        asked = {question.id: question.prompt for question in self.questions}
+        return Asked(assignment=self.assignment, questions=asked)
 
     def simulate(self, rng: random.Random) -> Json:
         """Return a learner who writes a few sentences for each question and sends."""

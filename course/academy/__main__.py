@@ -1,0 +1,5 @@
+"""`python -m academy` is `academy`."""
+
+from academy.cli import main
+
+main()

@@ -1,0 +1,92 @@
+"""Is the course as it should be? Every mistake, told as file, where, what."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from academy import content, paths, schemas
+from academy.assessment.check import check_assignment
+from academy.check.notebook import check_notebook
+from academy.content import COURSE, ContentError, Course, Module
+from academy_widgets.exercise import Exercise
+from academy_widgets.kinds import EXERCISE
+
+MEDIA = {".mp3", ".ogg", ".opus", ".wav", ".m4a", ".mp4", ".webm"}
+
+
+def check(root: Path | None = None) -> list[ContentError]:
+    """Return every mistake in the course at `root`; none if it is as it should be."""
+    root = root or paths.content()
+    found = content.mistakes(COURSE, root / "course" / "course.yml")
+    if found:
+        return found
+    course = content.load_course(root)
+    for folder in sorted((root / "modules").glob("[0-9][0-9]_*")):
+        found += _check_module(folder, course)
+    for module in course.modules:
+        if not (root / "modules" / module.id).is_dir():
+            what = f"names the module {module.id!r}, but modules/{module.id} is not there"
+            found.append(ContentError(root / "course" / "course.yml", "modules", what))
+    if root == paths.content() and (root / "pyproject.toml").exists():
+        found += schemas.stale()
+    return found
+
+
+def _check_module(folder: Path, course: Course) -> list[ContentError]:
+    found = [
+        mistake
+        for file in sorted(folder.glob("*.yml"))
+        for mistake in content.mistakes(EXERCISE, file)
+    ]
+    module = course.module(folder.name)
+    if module is None:
+        known = ", ".join(one.id for one in course.modules)
+        what = f"course.yml does not name this module; it names {known}"
+        found.append(ContentError(folder, "", what))
+    found += check_notebook(folder / "module.ipynb")
+    found += _untold_media(folder)
+    if found or module is None:
+        return found
+    try:
+        exercises = content.exercises(folder)
+    except ContentError as error:
+        return [error]
+    return _check_reflection(folder, module, exercises)
+
+
+def _untold_media(folder: Path) -> list[ContentError]:
+    return [
+        ContentError(
+            file, "", f"has no transcript; put its words into {file.stem}.transcript.md"
+        )
+        for file in sorted(folder.rglob("*"))
+        if file.suffix in MEDIA and not file.with_suffix(".transcript.md").is_file()
+    ]
+
+
+def _check_reflection(
+    folder: Path, module: Module, exercises: list[Exercise]
+) -> list[ContentError]:
+    """Check that course, module and assignment speak of the same reflection."""
+    assignments = folder.parents[1] / "assessments" / "source"
+    written = {
+        asked.assignment: asked.questions
+        for one in exercises
+        if (asked := one.asks()) is not None
+    }
+    found = [
+        ContentError(
+            folder.parents[1] / "course" / "course.yml",
+            f"modules, {module.id}, reflection",
+            f"is {module.reflection!r}, but the module hands in to {name!r}",
+        )
+        for name in written
+        if name != module.reflection
+    ]
+    if module.reflection and module.reflection not in written:
+        found.append(
+            ContentError(folder, "", f"no exercise hands in to {module.reflection!r}")
+        )
+    for name, questions in written.items():
+        found += check_assignment(assignments / name, questions)
+    return found

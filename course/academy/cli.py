@@ -1,0 +1,141 @@
+"""The `academy` command."""
+
+from __future__ import annotations
+
+import os
+import socket
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from academy.assessment.tutor import app as tutor
+from academy.content import ContentError
+from academy.store import StoreError
+
+app = typer.Typer(
+    help="The Relationships Academy: serve it, open it in JupyterLab, check it, mark it.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.add_typer(tutor, name="tutor")
+
+Ip = Annotated[str, typer.Option(help="Where to listen; 0.0.0.0 lets other machines in.")]
+Browser = Annotated[bool, typer.Option(help="Open a browser when it is ready.")]
+
+
+class Trouble(Exception):  # noqa: N818  it is told, not caught
+    """Something that the person at the keyboard can mend, in one sentence."""
+
+
+@app.command()
+def serve(
+    *,
+    port: Annotated[int, typer.Option(help="Which port to listen on.")] = 8866,
+    ip: Ip = "127.0.0.1",
+    browser: Browser = True,
+) -> None:
+    """Open the Academy to learners in a browser. Ctrl-C closes it.
+
+    Words are kept in your data folder (set ACADEMY_DATA to put it elsewhere).
+    """
+    _need_port(ip, port, "serve")
+    # Voila and Jupyter Server take a second to import; no other command needs them.
+    from academy.server.app import make  # noqa: PLC0415  see above
+
+    make(port=port, ip=ip, open_browser=browser).start()
+
+
+@app.command()
+def lab(
+    *,
+    port: Annotated[int, typer.Option(help="Which port to listen on.")] = 8867,
+    ip: Ip = "127.0.0.1",
+    browser: Browser = True,
+) -> None:
+    """Open the modules in JupyterLab, as a copy of your own. Ctrl-C closes it.
+
+    What you do there is kept with what you do in the Academy's pages. A file of the
+    copy that you have changed stays as it is.
+    """
+    _need_port(ip, port, "lab")
+    from academy import lab  # noqa: PLC0415  needs the store's folder, which check does not
+
+    for name in lab.refresh_workspace():
+        typer.echo(f"{name}: you have changed this file, so it stays as it is.")
+    typer.echo("Opening JupyterLab; in a module, choose Run, then Run All Cells.")
+    words = lab.command(port=port, ip=ip, browser=browser)
+    os.execve(words[0], words, lab.environment())  # noqa: S606  no shell, our own words
+
+
+@app.command()
+def check() -> None:
+    """Check the course: its data, exercises, notebooks, links, media, assignments.
+
+    Each mistake is told as file, line or key, what is wrong and what is allowed.
+    """
+    from academy.check import check as mistakes  # noqa: PLC0415  nbformat is slow to import
+
+    found = mistakes()
+    for mistake in found:
+        typer.echo(_short(mistake), err=True)
+    if found:
+        raise Trouble(f"{len(found)} to mend in the course.")
+    typer.echo("The course is as it should be.")
+
+
+@app.command()
+def schemas() -> None:
+    """Write the JSON Schemas that help an editor with the course's YAML."""
+    from academy.schemas import write  # noqa: PLC0415  see `check`
+
+    for path in write():
+        typer.echo(_here(path))
+
+
+def _short(mistake: ContentError) -> str:
+    parts = [_here(mistake.file), mistake.where, mistake.what]
+    return ": ".join(part for part in parts if part)
+
+
+def _here(path: Path) -> str:
+    return (
+        str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else str(path)
+    )
+
+
+def _need_port(ip: str, port: int, command: str) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((ip, port))
+        except PermissionError as error:
+            raise Trouble(
+                f"Port {port} needs an administrator; take one above 1023."
+            ) from error
+        except OverflowError as error:
+            raise Trouble(
+                f"There is no port {port}; take one from 1024 to 65535."
+            ) from error
+        except OSError as error:
+            raise Trouble(
+                f"Port {port} is taken by another program; choose another, such as "
+                f"`academy {command} --port {port + 10}`."
+            ) from error
+
+
+def main() -> None:
+    """Run the command; a trouble is told in one sentence, without a traceback."""
+    try:
+        app()
+    except (Trouble, ContentError, StoreError) as error:
+        typer.echo(str(error), err=True)
+        sys.exit(1)
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+if __name__ == "__main__":
+    main()

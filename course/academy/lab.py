@@ -1,0 +1,74 @@
+"""JupyterLab with the modules in a workspace copy, into the same store."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import sys
+from pathlib import Path
+
+from academy import content, paths, session
+
+_LIST = ".as-copied.json"
+
+
+def refresh_workspace(root: Path | None = None) -> list[str]:
+    """Copy the modules to the user's workspace and return what was left alone.
+
+    A file that the user has changed is theirs: it stays as it is. All others become
+    what the course has now.
+
+    Args:
+        root: the content folder; by default the one being served.
+    """
+    modules = (root or paths.content()) / "modules"
+    workspace = paths.data() / "workspace"
+    workspace.mkdir(exist_ok=True, mode=0o700)
+    kept = workspace / _LIST
+    before: dict[str, str] = json.loads(kept.read_text()) if kept.exists() else {}
+    now: dict[str, str] = {}
+    theirs = []
+    for source in sorted(modules.rglob("*")):
+        if not source.is_file() or source.name == "DESIGN.md":
+            continue
+        name = source.relative_to(modules).as_posix()
+        copy = workspace / name
+        now[name] = _hash(source)
+        if copy.exists() and _hash(copy) not in (before.get(name), now[name]):
+            theirs.append(name)
+            continue
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(source, copy)
+    kept.write_text(json.dumps(now, indent=1))
+    return theirs
+
+
+def _hash(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def command(*, port: int, ip: str, browser: bool) -> list[str]:
+    """Return the command that starts JupyterLab on the workspace."""
+    first = content.load_course().modules[0].id
+    options = {
+        "ServerApp.root_dir": paths.data() / "workspace",
+        "ServerApp.port": port,
+        "ServerApp.port_retries": 0,
+        "ServerApp.ip": ip,
+        "ServerApp.open_browser": browser,
+        "LabApp.default_url": f"/lab/tree/{first}/module.ipynb",
+        "LabApp.news_url": "None",
+    }
+    given = [f"--{name}={value}" for name, value in options.items()]
+    return [sys.executable, "-m", "jupyterlab", *given]
+
+
+def environment() -> dict[str, str]:
+    """Return the environment in which JupyterLab's kernels know whose they are."""
+    settings = str(Path(__file__).parent / "lab_settings")
+    given = os.environ.get("JUPYTER_CONFIG_PATH")
+    ours = session.environment(session.owner(), session.course_version())
+    ours["JUPYTER_CONFIG_PATH"] = f"{settings}{os.pathsep}{given}" if given else settings
+    return os.environ | ours

@@ -1,0 +1,46 @@
+"""What the browser tests look at, and how a keyboard gets about."""
+
+import json
+from pathlib import Path
+
+AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+LISTENING = "/modules/02_listening"
+
+
+def exercises_open(page):
+    """Wait until every exercise of a module stands in its place."""
+    page.wait_for_function(
+        """() => {
+            const places = document.querySelectorAll("[data-cell]");
+            return places.length > 0 &&
+                [...places].every((one) => one.querySelector(".academy-exercise"));
+        }"""
+    )
+
+
+def saved(page):
+    """Wait until the page says that everything is saved."""
+    page.wait_for_function("document.getElementById('kept').dataset.state === 'kept'")
+
+
+def axe(page):
+    """Return axe-core's violations, each as one line."""
+    # Evaluated by the driver and not as a <script>, which the page's policy forbids.
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate(
+        "() => axe.run(document, {resultTypes: ['violations']}).then((r) => r.violations)"
+    )
+    return [
+        f"{one['id']}: {node['target']}: {json.dumps(node['failureSummary'])[:300]}"
+        for one in found
+        for node in one["nodes"]
+    ]
+
+
+def tab_to(page, locator, most=400):
+    """Press Tab until `locator` has the focus, as somebody without a mouse does."""
+    for _ in range(most):
+        if locator.evaluate("(one) => one === document.activeElement"):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"{locator} is not reached by Tab")

@@ -1,0 +1,85 @@
+"""A real Academy in a process of its own, with a data folder of its own."""
+
+import contextlib
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from academy.store import SqliteStore
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class Served:
+    """One `academy serve`: start, stop, kill, start again on the same words."""
+
+    def __init__(self, data):
+        self.data = data
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.log = data.parent / f"{data.name}.log"
+        self.process = None
+
+    def start(self):
+        words = [sys.executable, "-m", "academy", "serve", "--port", str(self.port)]
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(
+                [*words, "--no-browser"],
+                env=os.environ | {"ACADEMY_DATA": str(self.data)},
+                stdout=log,
+                stderr=log,
+                stdin=subprocess.DEVNULL,
+            )
+        for _ in range(300):
+            with contextlib.suppress(OSError):
+                urllib.request.urlopen(f"{self.url}/health", timeout=2)
+                return self
+            if self.process.poll() is not None:
+                break
+            time.sleep(0.1)
+        raise AssertionError(self.log.read_text())
+
+    def stop(self, sign=signal.SIGTERM):
+        if self.process is not None:
+            self.process.send_signal(sign)
+            self.process.wait(timeout=30)
+        self.process = None
+
+    def store(self):
+        return SqliteStore(self.data / "academy.db")
+
+    def owners_door(self):
+        lines = self.log.read_text().splitlines()
+        return next(word for line in lines for word in line.split() if "/owner/" in word)
+
+
+@pytest.fixture(scope="session")
+def served(tmp_path_factory):
+    """The Academy that tests share when they do not harm it."""
+    made = Served(tmp_path_factory.mktemp("shared") / "data").start()
+    yield made
+    made.stop()
+
+
+@pytest.fixture
+def own_served(tmp_path):
+    """An Academy of this test's own, to kill and to starve."""
+    made = Served(tmp_path / "data").start()
+    yield made
+    made.stop()
+
+
+@pytest.fixture(scope="session")
+def root():
+    return Path(__file__).parents[1]

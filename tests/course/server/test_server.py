@@ -1,0 +1,190 @@
+import http.cookiejar
+import json
+import re
+import urllib.error
+import urllib.request
+
+import pytest
+
+pytestmark = pytest.mark.kernel
+
+
+class Visitor:
+    """A browser without a screen: keeps its cookies, follows redirects."""
+
+    def __init__(self, url):
+        self.url = url
+        self.jar = http.cookiejar.CookieJar()
+        cookies = urllib.request.HTTPCookieProcessor(self.jar)
+        self.opener = urllib.request.build_opener(cookies)
+
+    def ask(self, path, method="GET", **headers):
+        """Return status, headers and text."""
+        data = b"" if method == "POST" else None
+        request = urllib.request.Request(
+            self.url + path, data=data, method=method, headers=headers
+        )
+        try:
+            answer = self.opener.open(request, timeout=60)
+        except urllib.error.HTTPError as error:
+            answer = error
+        return answer.status, answer.headers, answer.read()
+
+    def page(self, path):
+        return self.ask(path)[2].decode()
+
+    def cookie(self):
+        return next(one for one in self.jar if one.name == "academy-learner")
+
+    def kernel(self):
+        """Open the module and return its kernel's id."""
+        return re.search(
+            r'"kernelId": "([0-9a-f-]{36})"', self.page("/modules/02_listening")
+        )[1]
+
+
+@pytest.fixture
+def visitor(served):
+    return Visitor(served.url)
+
+
+def test_home_tells_what_there_is(visitor):
+    text = visitor.page("/")
+    for words in ("Help Yourself", "Cohort Training", "About 60 minutes", "words are kept"):
+        assert words in text
+
+
+def test_every_page_has_its_guards(visitor):
+    for path in ("/", "/modules/02_listening", "/nowhere"):
+        headers = visitor.ask(path)[1]
+        csp = headers["Content-Security-Policy"]
+        assert "default-src 'self'" in csp
+        assert "frame-ancestors 'none'" in csp
+        assert "unsafe-inline" not in csp.split("style-src")[0]
+        assert headers["X-Content-Type-Options"] == "nosniff"
+        assert headers["Referrer-Policy"] == "same-origin"
+
+
+def test_a_visitor_gets_an_id_that_no_script_can_read_and_keeps_it(visitor):
+    visitor.page("/")
+    first = visitor.cookie()
+    assert first.has_nonstandard_attr("HttpOnly")
+    assert first.get_nonstandard_attr("SameSite") == "Lax"
+    visitor.page("/")
+    assert visitor.cookie().value == first.value
+
+
+def test_a_forged_cookie_is_nobody(visitor):
+    visitor.page("/")
+    cookie = visitor.cookie()
+    cookie.value = cookie.value.replace("2|1:0", "2|1:1", 1)
+    visitor.jar.set_cookie(cookie)
+    status, headers, _ = visitor.ask("/")
+    assert status == 200
+    assert "academy-learner=" in headers["Set-Cookie"]
+
+
+def test_an_unknown_address_gets_a_page_with_a_way_out(visitor):
+    for path in ("/nowhere", "/modules/99_nothing", "/voila/tree", "/voila/render/x.ipynb"):
+        status, _, text = visitor.ask(path)
+        assert status == 404
+        assert b"Go to the home page" in text
+        assert b"Traceback" not in text
+
+
+def test_nothing_lists_or_gives_away_files(visitor):
+    for path in (
+        "/assets/page/x/../../academy.db",
+        "/voila/api/contents/",
+        "/voila/files/02_listening/night_shift.yml",
+        "/api/kernels",
+        "/modules/../course.yml",
+    ):
+        assert visitor.ask(path)[0] in (403, 404)
+
+
+def test_static_files_are_compressed_and_kept_for_ever(visitor):
+    names = re.findall(r'(?:href|src)="(/assets/[^"]+)"', visitor.page("/"))
+    assert names
+    for name in set(names):
+        status, headers, _ = visitor.ask(name, **{"Accept-Encoding": "gzip"})
+        assert status == 200
+        assert "immutable" in headers["Cache-Control"]
+        big = name.endswith((".css", ".js"))
+        assert (headers["Content-Encoding"] == "gzip") == big or not big
+    voila = re.search(
+        r'src="(/assets/voila/[^"]+voila.js)"', visitor.page("/modules/02_listening")
+    )
+    assert (
+        visitor.ask(voila[1], **{"Accept-Encoding": "gzip"})[1]["Content-Encoding"]
+        == "gzip"
+    )
+
+
+def test_an_asset_is_never_from_outside_its_folders(visitor):
+    url = re.search(r'href="(/assets/page/[^/]+)/', visitor.page("/"))[1]
+    for name in (
+        "../app.py",
+        "..%2fapp.py",
+        "%2e%2e/app.py",
+        "//etc/passwd",
+        "/etc/passwd",
+    ):
+        assert visitor.ask(f"{url}/{name}")[0] == 404
+
+
+def test_a_kernel_is_its_learners_alone(served, visitor):
+    kernel = visitor.kernel()
+    stranger = Visitor(served.url)
+    stranger.page("/")
+    assert visitor.ask(f"/api/kernels/{kernel}")[0] == 200
+    assert stranger.ask(f"/api/kernels/{kernel}")[0] == 403
+    assert stranger.ask(f"/api/kernels/{kernel}", method="DELETE")[0] == 403
+    assert stranger.ask(f"/voila/api/shutdown/{kernel}", method="POST")[0] == 403
+    upgrade = {
+        "Connection": "Upgrade",
+        "Upgrade": "websocket",
+        "Sec-WebSocket-Version": "13",
+        "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==",
+    }
+    assert stranger.ask(f"/api/kernels/{kernel}/channels", **upgrade)[0] == 403
+    assert Visitor(served.url).ask(f"/api/kernels/{kernel}/channels", **upgrade)[0] == 403
+    assert visitor.ask(f"/api/kernels/{kernel}")[0] == 200
+
+
+def test_leaving_a_page_ends_its_kernel_but_not_from_another_site(visitor):
+    kernel = visitor.kernel()
+    path = f"/voila/api/shutdown/{kernel}"
+    assert visitor.ask(path, method="POST", Origin="https://elsewhere.example")[0] == 403
+    assert visitor.ask(path, method="POST", Origin=visitor.url)[0] == 204
+    assert visitor.ask(f"/api/kernels/{kernel}")[0] in (403, 404)
+
+
+def test_the_owners_door_opens_once(own_served):
+    owner = (
+        (own_served.data / "owner").read_text()
+        if (own_served.data / "owner").exists()
+        else ""
+    )
+    door = own_served.owners_door().removeprefix(own_served.url)
+    first, second = Visitor(own_served.url), Visitor(own_served.url)
+    assert str(own_served.data) in first.page(door)
+    assert str(own_served.data) not in second.page(door)
+    assert owner in ("", (own_served.data / "owner").read_text())
+
+
+def test_a_module_is_sent_without_a_cdn_or_an_answer_key(visitor):
+    text = visitor.page("/modules/02_listening")
+    assert not re.findall(r'(?:src|href)="https?://[^"]*\.(?:js|css)', text)
+    config = json.loads(
+        re.search(r'jupyter-config-data"[^>]*>(.*?)</script>', text, re.DOTALL)[1]
+    )
+    names = {one["name"] for one in config["federated_extensions"]}
+    assert names == {
+        "anywidget",
+        "@jupyter-widgets/jupyterlab-manager",
+        "@voila-dashboards/widgets-manager8",
+    }
+    assert text.count("Opening the exercise") == text.count(
+        "application/vnd.voila.cell-output"
+    )
