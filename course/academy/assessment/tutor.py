@@ -1,0 +1,141 @@
+"""`academy tutor`: release, collect, mark, return."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from academy.assessment import config, log
+from academy.session import open_store
+from academy.store import StoreError
+
+if TYPE_CHECKING:
+    from academy.assessment.desk import Desk, Standing
+
+app = typer.Typer(
+    help="Work with reflections: release, collect, mark, return. By nbgrader.",
+    no_args_is_help=True,
+)
+
+Assignment = Annotated[
+    str, typer.Argument(help="The assignment's name, such as 02_listening.")
+]
+Port = Annotated[int, typer.Option(help="Where to listen; 0 takes any free port.")]
+Browser = Annotated[bool, typer.Option(help="Open the page in a browser.")]
+
+
+@app.command()
+def release(assignment: Assignment) -> None:
+    """Let learners hand in ASSIGNMENT. Safe to repeat."""
+    with _told(), _desk() as desk:
+        if desk.release(assignment):
+            typer.echo(f"{assignment} is released: learners can hand it in.")
+        else:
+            typer.echo(f"{assignment} was released before, and nothing has changed.")
+
+
+@app.command()
+def collect(assignment: Assignment) -> None:
+    """Take in what learners handed in and make it ready to mark. Safe to repeat."""
+    with _told(), _desk() as desk:
+        new = desk.collect(assignment)
+        typer.echo(
+            f"{new} new or changed; mark them with `academy tutor mark`."
+            if new
+            else "Nothing new since the last time."
+        )
+
+
+@app.command()
+def mark(port: Port = 8890, *, browser: Browser = True) -> None:
+    """Open nbgrader's marking page, on this machine alone. Ctrl-C ends it."""
+    with _told():
+        typer.echo("Starting the marking page.")
+        # nbgrader takes seconds to import, and only this command needs a server.
+        from academy.assessment.marking import marking_server  # noqa: PLC0415  see above
+
+        server = marking_server(port=port, browser=browser)
+        said = f"Marking page: {server.address}\nCtrl-C ends it."
+        server.io_loop.add_callback(typer.echo, said)  # once it listens, not before
+        server.start()
+
+
+@app.command("return")
+def give_back(assignment: Assignment) -> None:
+    """Return every fully marked reflection to its learner. Safe to repeat."""
+    with _told(), _desk() as desk:
+        done = desk.give_back(assignment)
+        typer.echo(
+            f"Returned {len(done.now)}; returned before {len(done.before)}; "
+            f"still to mark {len(done.unmarked)}."
+        )
+        if done.out_of_bounds:
+            raise config.AssessmentError(
+                "Not returned until the score is between 0 and what the question "
+                f"gives: {'; '.join(done.out_of_bounds)}."
+            )
+
+
+@app.command()
+def status(
+    assignment: Annotated[
+        str | None, typer.Argument(help="Show its learners one by one.")
+    ] = None,
+) -> None:
+    """Show how many reflections stand where, newest of each learner."""
+    with _told(), _desk() as desk:
+        if assignment:
+            rows = [
+                (learner, ["yes" if step else "-" for step in standing])
+                for learner, standing in desk.standings(assignment).items()
+            ]
+        else:
+            rows = [
+                (name, [str(sum(step)) for step in _columns(desk.standings(name))])
+                for name in config.assignments()
+            ]
+        for line in _table("learner" if assignment else "assignment", rows):
+            typer.echo(line)
+
+
+STEPS = ("handed in", "delivered", "collected", "to mark", "marked", "returned")
+
+
+def _columns(standings: dict[str, Standing]) -> list[tuple[bool, ...]]:
+    return list(zip(*standings.values(), strict=True)) or [()] * len(STEPS)
+
+
+def _table(first: str, rows: list[tuple[str, list[str]]]) -> list[str]:
+    wide = max([len(first), *(len(name) for name, _ in rows)])
+    lines = [(first, list(STEPS)), *rows]
+    return [
+        f"{name:<{wide}}" + "".join(f"  {cell:>9}" for cell in cells)
+        for name, cells in lines
+    ]
+
+
+@contextmanager
+def _desk() -> Iterator[Desk]:
+    # nbgrader takes seconds to import, and `academy --help` needs none of it.
+    from academy.assessment.desk import Desk  # noqa: PLC0415  see above
+
+    store = open_store()
+    try:
+        yield Desk(store, typer.echo)
+    finally:
+        store.close()
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Tell a failure in one sentence, and end with 1."""
+    try:
+        with log.warnings_kept():
+            yield
+    except (config.AssessmentError, StoreError, OSError) as error:
+        said = str(error) or type(error).__name__
+        typer.echo(said[:1].upper() + said[1:], err=True)
+        raise typer.Exit(1) from error
