@@ -15,7 +15,7 @@ import pytest
 from academy.store import SqliteStore
 
 
-def free_port():
+def a_free_port():
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
@@ -26,17 +26,20 @@ class Served:
 
     def __init__(self, data):
         self.data = data
-        self.port = free_port()
+        self.port = a_free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.log = data.parent / f"{data.name}.log"
         self.process = None
+
+    def environment(self, **more):
+        return os.environ | {"ACADEMY_DATA": str(self.data)} | more
 
     def start(self):
         words = [sys.executable, "-m", "academy", "serve", "--port", str(self.port)]
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 [*words, "--no-browser"],
-                env=os.environ | {"ACADEMY_DATA": str(self.data)},
+                env=self.environment(),
                 stdout=log,
                 stderr=log,
                 stdin=subprocess.DEVNULL,
@@ -83,3 +86,8 @@ def own_served(tmp_path):
 @pytest.fixture(scope="session")
 def root():
     return Path(__file__).parents[1]
+
+
+@pytest.fixture
+def free_port():
+    return a_free_port()

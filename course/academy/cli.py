@@ -67,6 +67,7 @@ def lab(
         typer.echo(f"{name}: you have changed this file, so it stays as it is.")
     typer.echo("Opening JupyterLab; in a module, choose Run, then Run All Cells.")
     words = lab.command(port=port, ip=ip, browser=browser)
+    os.chdir(lab.workspace())  # JupyterLab looks about where it stands
     os.execve(words[0], words, lab.environment())  # noqa: S606  no shell, our own words
 
 

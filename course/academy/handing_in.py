@@ -34,7 +34,7 @@ def hand_in(session: Session, answered: Record, handed_in: HandedIn) -> None:
             }
         )
     )
-    threading.Thread(target=_deliver, name="delivery").start()
+    threading.Thread(target=_deliver, name="delivery", daemon=True).start()
 
 
 def _deliver() -> None:
@@ -46,6 +46,7 @@ def _deliver() -> None:
             stderr=subprocess.PIPE,
             text=True,
             check=False,
+            start_new_session=True,  # leaving the page ends the kernel, not this
         )
     except OSError:
         log.exception("delivery could not be started; collecting will deliver")

@@ -24,9 +24,9 @@ def refresh_workspace(root: Path | None = None) -> list[str]:
         root: the content folder; by default the one being served.
     """
     modules = (root or paths.content()) / "modules"
-    workspace = paths.data() / "workspace"
-    workspace.mkdir(exist_ok=True, mode=0o700)
-    kept = workspace / _LIST
+    copies = workspace()
+    copies.mkdir(exist_ok=True, mode=0o700)
+    kept = copies / _LIST
     before: dict[str, str] = json.loads(kept.read_text()) if kept.exists() else {}
     now: dict[str, str] = {}
     theirs = []
@@ -34,7 +34,7 @@ def refresh_workspace(root: Path | None = None) -> list[str]:
         if not source.is_file() or source.name == "DESIGN.md":
             continue
         name = source.relative_to(modules).as_posix()
-        copy = workspace / name
+        copy = copies / name
         now[name] = _hash(source)
         if copy.exists() and _hash(copy) not in (before.get(name), now[name]):
             theirs.append(name)
@@ -49,15 +49,23 @@ def _hash(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
+def workspace() -> Path:
+    """Return the user's own copy of the modules."""
+    return paths.data() / "workspace"
+
+
 def command(*, port: int, ip: str, browser: bool) -> list[str]:
     """Return the command that starts JupyterLab on the workspace."""
     first = content.load_course().modules[0].id
     options = {
-        "ServerApp.root_dir": paths.data() / "workspace",
+        "ServerApp.root_dir": workspace(),
         "ServerApp.port": port,
         "ServerApp.port_retries": 0,
         "ServerApp.ip": ip,
         "ServerApp.open_browser": browser,
+        "ServerApp.log_level": "WARN",  # the address to open is told all the same
+        # Jupyter refuses root, which in a container is who everybody is.
+        "ServerApp.allow_root": hasattr(os, "geteuid") and os.geteuid() == 0,
         "LabApp.default_url": f"/lab/tree/{first}/module.ipynb",
         "LabApp.news_url": "None",
     }

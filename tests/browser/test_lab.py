@@ -1,0 +1,71 @@
+"""The same module in JupyterLab, into the same store as the Academy's pages."""
+
+import contextlib
+import subprocess
+import sys
+import time
+import urllib.request
+
+import pytest
+from looking import LISTENING, exercises_open
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def lab(own_served, free_port):
+    log = own_served.data.parent / "lab.log"
+    with log.open("wb") as file:
+        words = ["lab", "--no-browser", "--port", str(free_port)]
+        process = subprocess.Popen(
+            [sys.executable, "-m", "academy", *words],
+            env=own_served.environment(JUPYTER_TOKEN="let-me-in"),
+            stdout=file,
+            stderr=file,
+        )
+    url = f"http://127.0.0.1:{free_port}"
+    for _ in range(300):
+        with contextlib.suppress(OSError):
+            urllib.request.urlopen(f"{url}/api", timeout=2)
+            break
+        assert process.poll() is None, log.read_text()
+        time.sleep(0.1)
+    yield url
+    process.terminate()
+    process.wait(timeout=30)
+
+
+def test_an_exercise_works_in_jupyterlab_and_both_ways_share_one_store(
+    own_served, lab, visit
+):
+    # The owner begins in the Academy's page ...
+    page = visit(own_served.url, own_served.owners_door().removeprefix(own_served.url))
+    page.goto(own_served.url + LISTENING)
+    exercises_open(page)
+    page.locator(".ac-reflection textarea").first.fill("Begun in a page.")
+    page.locator(".ac-reflection .ac-saved[data-state=kept]").wait_for()
+
+    # ... and goes on in JupyterLab.
+    notebook = visit(lab, "/lab/tree/02_listening/module.ipynb?token=let-me-in")
+    notebook.get_by_role("heading", name="Listening", exact=True).wait_for()
+    notebook.get_by_text("Run", exact=True).first.click()
+    notebook.get_by_text("Run All Cells", exact=True).click()
+    scene = notebook.locator(".ac-reply").first
+    scene.wait_for()
+    scene.scroll_into_view_if_needed()
+    scene.get_by_role("radio").first.check()
+    scene.get_by_role("button", name="Say this").click()
+    scene.locator(".ac-tried li").wait_for()
+    scene.locator(".ac-saved[data-state=kept]").wait_for()
+
+    owner = (own_served.data / "owner").read_text()
+    store = own_served.store()
+    (record,) = store.read(what="response")
+    assert record.learner == owner
+    (draft,) = [store.newest_draft(learner=owner, exercise="02_listening/a_conversation")]
+    assert "Begun in a page." in str(draft.body)
+    store.close()
+
+    page.reload()
+    exercises_open(page)
+    assert page.locator(".ac-tried li").count() == 1
