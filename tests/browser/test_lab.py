@@ -11,6 +11,8 @@ from looking import LISTENING, exercises_open
 
 pytestmark = pytest.mark.browser
 
+TOKEN = "let-me-in"  # noqa: S105  of a server on this machine, for one test
+
 
 @pytest.fixture
 def lab(own_served, free_port):
@@ -19,7 +21,7 @@ def lab(own_served, free_port):
         words = ["lab", "--no-browser", "--port", str(free_port)]
         process = subprocess.Popen(
             [sys.executable, "-m", "academy", *words],
-            env=own_served.environment(JUPYTER_TOKEN="let-me-in"),
+            env=own_served.environment(JUPYTER_TOKEN=TOKEN),
             stdout=file,
             stderr=file,
         )
@@ -46,7 +48,7 @@ def test_an_exercise_works_in_jupyterlab_and_both_ways_share_one_store(
     page.locator(".ac-reflection .ac-saved[data-state=kept]").wait_for()
 
     # ... and goes on in JupyterLab.
-    notebook = visit(lab, "/lab/tree/02_listening/module.ipynb?token=let-me-in")
+    notebook = visit(lab, f"/lab/tree/02_listening/module.ipynb?token={TOKEN}")
     notebook.get_by_role("heading", name="Listening", exact=True).wait_for()
     notebook.get_by_text("Run", exact=True).first.click()
     notebook.get_by_text("Run All Cells", exact=True).click()
