@@ -56,6 +56,14 @@ def test_a_mistake_in_an_exercise_is_told_with_its_line(course):
     assert "'reflection'" in found
 
 
+def test_an_exercise_that_is_not_named_as_its_file_is_told(course):
+    folder = course / "modules/02_listening"
+    shutil.copy(folder / "night_shift.yml", folder / "my_scene.yml")
+    found = "\n".join(told(course))
+    assert "must be '02_listening/my_scene'" in found
+    assert "the notebook does not show it" in found
+
+
 def test_a_reflection_that_disagrees_with_its_assignment_is_told(course):
     path = course / "modules/02_listening/a_conversation.yml"
     spoil(path, "prompt: ", "prompt: Quite so. ")

@@ -33,11 +33,7 @@ def check(root: Path | None = None) -> list[ContentError]:
 
 
 def _check_module(folder: Path, course: Course) -> list[ContentError]:
-    found = [
-        mistake
-        for file in sorted(folder.glob("*.yml"))
-        for mistake in content.mistakes(EXERCISE, file)
-    ]
+    exercises, found = _read_exercises(folder)
     module = course.module(folder.name)
     if module is None:
         known = ", ".join(one.id for one in course.modules)
@@ -45,13 +41,24 @@ def _check_module(folder: Path, course: Course) -> list[ContentError]:
         found.append(ContentError(folder, "", what))
     found += check_notebook(folder / "module.ipynb")
     found += _untold_media(folder)
-    if found or module is None:
-        return found
-    try:
-        exercises = content.exercises(folder)
-    except ContentError as error:
-        return [error]
-    return _check_reflection(folder, module, exercises)
+    if module is not None and not found:
+        found += _check_reflection(folder, module, exercises)
+    return found
+
+
+def _read_exercises(folder: Path) -> tuple[list[Exercise], list[ContentError]]:
+    """Return a module's exercises that can be read, and all that is wrong with them."""
+    exercises: list[Exercise] = []
+    found: list[ContentError] = []
+    for file in sorted(folder.glob("*.yml")):
+        wrong = content.mistakes(EXERCISE, file)
+        if not wrong:
+            try:
+                exercises.append(content.load_exercise(file))
+            except ContentError as error:
+                wrong = [error]
+        found += wrong
+    return exercises, found
 
 
 def _untold_media(folder: Path) -> list[ContentError]:
