@@ -18,8 +18,15 @@ _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # C is ten times quicke
 
 _SHORT = 60  # characters; a longer wrong value is not quoted
 
-STEPS = ("notice", "try", "look", "turn", "write", "carry")
-"""The rhythm of every module, in order. Source: the course's own curriculum."""
+STEPS = {
+    "notice": "something of your own",
+    "try": "an exercise",
+    "look": "what came out, and what it cannot say",
+    "turn": "with another person",
+    "write": "a reflection, yours until you share it",
+    "carry": "one small thing to do at work",
+}
+"""The rhythm of every module, in order, and what each step is: told by the template."""
 
 
 class ContentError(Exception):

@@ -7,8 +7,10 @@ import os
 import re
 import signal
 import subprocess
+import sys
 import time
 import urllib.request
+from pathlib import Path
 
 import pytest
 
@@ -31,10 +33,9 @@ def stranger(tmp_path):
         for key, value in os.environ.items()
         if key in kept or key.startswith(("PIP_", "npm_config_", "SSL_", "NODE_"))
     }
-    ours = os.path.dirname(os.environ.get("VIRTUAL_ENV", "") or "/nowhere")  # noqa: PTH120
-    env["PATH"] = os.pathsep.join(
-        one for one in env["PATH"].split(os.pathsep) if not one.startswith(ours)
-    )
+    ours = str(Path(sys.executable).parent)
+    path = [one for one in env["PATH"].split(os.pathsep) if one != ours]
+    env["PATH"] = os.pathsep.join(path)
     return env | {"ACADEMY_DATA": str(tmp_path / "data")}
 
 

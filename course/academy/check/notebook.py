@@ -98,7 +98,7 @@ def _steps(file: Path, cells: list[tuple[int, nbformat.NotebookNode]]) -> Mistak
         for at, tag, source in tagged
         if not source.startswith("## ")
     ]
-    if tuple(tag for _, tag, _ in tagged) != STEPS:
+    if tuple(tag for _, tag, _ in tagged) != tuple(STEPS):
         what = f"the steps are {', '.join(STEPS)}, each a cell's tag, once, in this order"
         found.append(ContentError(file, "tags", what))
     return found
