@@ -13,6 +13,8 @@ from academy import paths
 from academy.store import SqliteStore, Store
 
 LEARNER = "ACADEMY_LEARNER"
+NOBODY = "nobody yet"
+"""What stands for the learner while a snapshot of a module is made, before any fork."""
 VERSION = "ACADEMY_VERSION"
 
 
@@ -31,6 +33,11 @@ class Session:
     version: str
     page: str
     store: Store
+
+
+def nobody_yet() -> bool:
+    """Return whether this process makes a snapshot, and so has no learner."""
+    return os.environ.get(LEARNER) == NOBODY
 
 
 @cache

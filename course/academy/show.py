@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from academy import content, handing_in
-from academy.session import Session, current
+from academy.session import Session, current, nobody_yet
 from academy.store import Audience, Draft, Json, Record, StoreError
 from academy_widgets.exercise import Exercise, ResponseError
 from academy_widgets.view import View, view
@@ -18,6 +18,10 @@ log = logging.getLogger(__name__)
 
 STAYS = "Your words stay on this page."
 OURS = f"Something went wrong on our side, and this is not saved. {STAYS}"
+
+
+_waiting: list[_Keeper] = []
+"""Exercises shown before there is a learner, while a snapshot of a module is made."""
 
 
 def exercise(name: str) -> View:
@@ -30,7 +34,22 @@ def exercise(name: str) -> View:
         ContentError: the file is missing or does not fit its kind.
         StoreError: the place where words are kept cannot be opened.
     """
-    return show(content.load_exercise(Path(name).absolute()), current())
+    keeper = _Keeper(content.load_exercise(Path(name).absolute()))
+    if nobody_yet():
+        _waiting.append(keeper)
+    else:
+        keeper.attach(current())
+    return keeper.widget
+
+
+def learner_is_here() -> None:
+    """Give every exercise shown so far its learner; called once, right after a fork.
+
+    Raises:
+        StoreError: the place where words are kept cannot be opened.
+    """
+    while _waiting:
+        _waiting.pop().attach(current())
 
 
 def show(
@@ -39,49 +58,61 @@ def show(
     now: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> View:
     """Return `exercise` as a widget, as its learner left it, that keeps what they do."""
-    return _Keeper(exercise, session, now).widget
+    keeper = _Keeper(exercise, now)
+    keeper.attach(session)
+    return keeper.widget
+
+
+def as_left(exercise: Exercise, session: Session) -> dict[str, Json]:
+    """Return the traits in which an exercise's view differs for this learner.
+
+    Raises:
+        StoreError: the store did not answer.
+    """
+    store, learner = session.store, session.learner
+    draft = store.newest_draft(learner=learner, exercise=exercise.id)
+    answers = store.read(learner=learner, exercise=exercise.id, what="response")
+    newest = answers[-1] if answers else None
+    given: dict[str, Json] = {"saved": {"n": 0, "learner": learner}}
+    if newest:
+        given["feedback"] = _feedback(exercise, session, newest.body["answer"])
+        given["draft"] = {"n": 0, "form": newest.body["form"]}
+        given["saved"] |= {"at": newest.at.isoformat(), "audience": newest.audience}
+    if draft and (not newest or draft.at > newest.at):
+        given["draft"] = {"n": 0, "form": draft.body}
+        given["saved"] |= {"at": draft.at.isoformat(), "audience": "me"}
+    return given
+
+
+def _feedback(exercise: Exercise, session: Session, answer: Json) -> Json:
+    try:
+        said = exercise.feedback(answer)
+    except ResponseError:
+        return {}  # the exercise has changed since; the words are still in the form
+    return said | handing_in.news(session, exercise)
 
 
 class _Keeper:
-    """One exercise of one learner on one page: restores, keeps, answers."""
+    """One exercise on one page: restores what its learner left, keeps, answers."""
+
+    session: Session
 
     def __init__(
-        self, exercise: Exercise, session: Session, now: Callable[[], datetime]
+        self,
+        exercise: Exercise,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
-        self.exercise, self.session, self.now = exercise, session, now
+        self.exercise, self.now = exercise, now
+        self.widget = view(exercise)
+
+    def attach(self, session: Session) -> None:
+        """Let `session`'s learner have this exercise."""
+        self.session = session
         # Restored before anything is observed: putting words back is not an answer.
-        self.widget = view(exercise, **self._as_left())
+        for name, value in as_left(self.exercise, session).items():
+            setattr(self.widget, name, value)
         self.widget.observe(self._told(self._answered), names="response")
         self.widget.observe(self._told(self._drafted), names="draft")
-
-    def _as_left(self) -> dict[str, Json]:
-        store, learner = self.session.store, self.session.learner
-        known = {"known_as": learner}
-        draft = store.newest_draft(learner=learner, exercise=self.exercise.id)
-        answers = store.read(learner=learner, exercise=self.exercise.id, what="response")
-        if not draft and not answers:
-            return {"content": known}
-        given: dict[str, Json] = {"content": known}
-        newest = answers[-1] if answers else None
-        if newest:
-            given["feedback"] = self._feedback(newest.body["answer"])
-            given["draft"] = {"n": 0, "form": newest.body["form"]}
-            given["saved"] = {
-                "n": 0,
-                "at": newest.at.isoformat(),
-                "audience": newest.audience,
-            }
-        if draft and (not newest or draft.at > newest.at):
-            given["draft"] = {"n": 0, "form": draft.body}
-            given["saved"] = {"n": 0, "at": draft.at.isoformat(), "audience": "me"}
-        return given
-
-    def _feedback(self, answer: Json) -> Json:
-        try:
-            said = self.exercise.feedback(answer)
-        except ResponseError:
-            return {}  # the exercise has changed since; the words are still in the form
-        return said | handing_in.news(self.session, self.exercise)
 
     def _answered(self, message: Json) -> None:
         answer = message["answer"]
@@ -99,7 +130,7 @@ class _Keeper:
         self.session.store.append(record)
         if handed_in:
             handing_in.hand_in(self.session, record, handed_in)
-        self.widget.feedback = self._feedback(answer)
+        self.widget.feedback = _feedback(self.exercise, self.session, answer)
         self._saved(message, state="kept", at=moment.isoformat(), audience=audience)
 
     def _drafted(self, message: Json) -> None:
@@ -115,7 +146,8 @@ class _Keeper:
         self._saved(message, state="kept", at=moment.isoformat(), audience="me")
 
     def _saved(self, message: Json, **what: str) -> None:
-        self.widget.saved = {"n": message.get("n", 0), **what}
+        learner = self.session.learner
+        self.widget.saved = {"n": message.get("n", 0), "learner": learner, **what}
 
     def _told(self, act: Callable[[Json], None]) -> Callable[[dict[str, Any]], None]:
         """Wrap `act` so that whatever goes wrong reaches the learner, and only once.

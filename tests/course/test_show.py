@@ -1,5 +1,8 @@
 import pytest
+import yaml
 
+import academy
+from academy.session import NOBODY
 from academy.show import STAYS, show
 from academy.store import StoreError
 from academy_widgets.kinds import EXERCISE
@@ -45,6 +48,7 @@ def test_an_answer_is_kept_and_then_answered(session, clock):
         "state": "kept",
         "at": "2026-05-03T10:00:01+00:00",
         "audience": "me",
+        "learner": "ada",
     }
 
 
@@ -125,5 +129,23 @@ def test_a_message_of_the_wrong_shape_is_told_and_breaks_nothing(session, clock)
     widget = show(made(), session, clock)
     widget.response = {"n": 1}
     assert widget.saved["state"] == "failed"
+    answer(widget, n=2, chosen=["a"])
+    assert widget.saved["state"] == "kept"
+
+
+def test_before_there_is_a_learner_nothing_of_one_is_shown(monkeypatch, tmp_path, session):
+    path = tmp_path / "m" / "x.yml"
+    path.parent.mkdir()
+    path.write_text(yaml.safe_dump(made().model_dump(mode="json")))
+    monkeypatch.chdir(path.parent)
+    monkeypatch.setenv("ACADEMY_LEARNER", NOBODY)
+    monkeypatch.setattr(academy.show, "current", lambda: session)
+    show(made(), session).draft = {"n": 1, "form": {"written": "mine"}}
+    widget = academy.exercise("x.yml")
+    assert (widget.draft, widget.saved) == ({}, {})
+    answer(widget, chosen=["a"])
+    assert session.store.read() == []
+    academy.show.learner_is_here()
+    assert widget.draft["form"] == {"written": "mine"}
     answer(widget, n=2, chosen=["a"])
     assert widget.saved["state"] == "kept"

@@ -4,7 +4,6 @@ import { mounted } from "./fake_model.js";
 
 const content = {
 	invite: "Think of one.",
-	known_as: "learner-1",
 	questions: [
 		{ id: "what", prompt: "What?", about: 10 },
 		{ id: "next", prompt: "Next?", about: 10 },

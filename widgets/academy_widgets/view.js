@@ -23,7 +23,7 @@
  * @property {HTMLElement} result where it shows feedback, announced politely; the kind
  *   puts it where it belongs in the form
  * @property {(answer: Json) => void} answer send an answer to Python
- * @property {() => void} touched the form changed in a way that fires no input event
+ * @property {() => string} learner what a tutor would know the learner by
  */
 /** @typedef {(content: any, desk: Desk) => Parts} Kind */
 
@@ -79,7 +79,7 @@ export function frame({ model, el }, name, kind) {
 		form,
 		result,
 		answer: (/** @type {Json} */ answer) => saving.answer(answer, parts.read()),
-		touched: () => saving.draft(parts.read()),
+		learner: () => model.get("saved")?.learner ?? "",
 	};
 	const parts = kind(content, desk);
 	const before = saving.before();

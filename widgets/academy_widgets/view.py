@@ -7,7 +7,7 @@ from pathlib import Path
 import anywidget
 import traitlets
 
-from academy_widgets.exercise import Exercise, Json
+from academy_widgets.exercise import Exercise
 
 HERE = Path(__file__).parent
 
@@ -30,7 +30,8 @@ class View(anywidget.AnyWidget):
         draft: what stands in the form now, `{"n": 4, "form": {...}}`. The browser writes.
         feedback: what to show in answer to `response`. Python writes.
         saved: what became of message `n`, `{"n": 4, "state": "kept", ...}`; the state is
-            "kept", "failed" (not on disk) or "refused" (not an answer). Python writes.
+            "kept", "failed" (not on disk) or "refused" (not an answer); `learner` is what
+            a tutor would know them by. Python writes.
     """
 
     _esm = traitlets.Unicode().tag(sync=True)
@@ -42,12 +43,11 @@ class View(anywidget.AnyWidget):
     saved = traitlets.Dict().tag(sync=True)
 
 
-def view(exercise: Exercise, **given: Json) -> View:
-    """Return `exercise` as a widget; `given` are first values of its traits."""
+def view(exercise: Exercise) -> View:
+    """Return `exercise` as a widget that nobody has touched yet."""
     esm, css = sources(exercise.kind)
     frame = exercise.model_dump(mode="json", include={"id", "title", "basis", "source"})
-    content = frame | exercise.shown() | given.pop("content", {})
-    widget = View(_esm=esm, _css=css, content=content, **given)
+    widget = View(_esm=esm, _css=css, content=frame | exercise.shown())
     # anywidget replaces styles by this id; one class shows every kind.
     widget._anywidget_id = f"academy_widgets.{exercise.kind}"  # noqa: SLF001
     return widget

@@ -65,7 +65,7 @@ function reflection(content, desk) {
 			h(
 				"p",
 				{ class: "ac-why" },
-				`Sent with it: the time, and the name your tutor knows you by here, ${content.known_as}. Nothing else that you wrote in this module goes along.`,
+				`Sent with it: the time, and the name your tutor knows you by here, ${desk.learner()}. Nothing else that you wrote in this module goes along.`,
 			),
 			h("button", { type: "button", class: "ac-main", onclick: send }, "Send to my tutor"),
 			h("button", { type: "button", onclick: back }, "Go on writing"),
