@@ -19,10 +19,12 @@ runpy.run_path(sys.argv[0], run_name="__main__")
 
 
 def make(folder, *words, **env):
+    # A make within a make (`make test`) would name the folders it enters.
+    alone = {key: value for key, value in os.environ.items() if "MAKE" not in key}
     return subprocess.run(
         ["make", *words],
         cwd=folder,
-        env={key: value for key, value in os.environ.items() if key != "MAKEFLAGS"} | env,
+        env=alone | env,
         capture_output=True,
         text=True,
         timeout=300,
