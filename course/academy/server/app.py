@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import logging
 import os
 import secrets
@@ -31,6 +32,8 @@ from academy.server.modules import CloseKernel, ModuleHandler
 HERE = Path(__file__).parent
 TEMPLATES = HERE / "templates"
 STATIC = HERE / "static"
+
+BUNDLES = {"academy.css": ("tokens.css", "page.css")}
 
 IDLE_SECONDS = 600  # a kernel that no page is connected to ends after this
 
@@ -69,16 +72,22 @@ class Academy(Voila):  # type: ignore[misc]  # Voila ships no types
         self.assets = self._assets()
         page = self.assets["page"].url
         course = content.load_course()
+        mark = (TEMPLATES / "mark.svg.j2").read_bytes()
         # What the frame of every page needs, Jupyter's own error pages among them.
-        environment.globals.update(
-            asset=lambda name: f"{page}/{name}", course=course, home=self.base_url
-        )
+        frame = {
+            "asset": lambda name: f"{page}/{name}",
+            "course": course,
+            "home": self.base_url,
+            "icon": f"data:image/svg+xml;base64,{base64.b64encode(mark).decode()}",
+        }
+        environment.globals.update(frame)
         settings.update(
             jinja2_env=environment,
             voila_jinja2_env=environment,
             headers=HEADERS,
             kernel_owners={},
             course=course,
+            frame=frame,
             course_version=session.course_version(),
             store=session.open_store(),
             owner_token=secrets.token_urlsafe(16),
@@ -108,7 +117,7 @@ class Academy(Voila):  # type: ignore[misc]  # Voila ships no types
         own = stamp_of(STATIC) + stamp_of(widgets)[:6]
         libraries = "-".join(version(name) for name in ("voila", "ipywidgets", "anywidget"))
         return {
-            "page": Assets(f"{base}/page", [STATIC, widgets], own),
+            "page": Assets(f"{base}/page", [STATIC, widgets], own, BUNDLES),
             "voila": Assets(f"{base}/voila", voila, libraries),
             "lab": Assets(
                 f"{base}/lab", [Path(p) for p in self.labextensions_path], libraries

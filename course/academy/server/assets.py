@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import mimetypes
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -33,23 +34,33 @@ class Assets:
         prefix: the address under which they are served, such as "/assets/page".
         folders: where to look, in order; the first that has a file wins.
         stamp: what changes when the files do; part of every address.
+        bundles: names under which several files are served as one, to save requests.
     """
 
-    def __init__(self, prefix: str, folders: list[Path], stamp: str) -> None:
+    def __init__(
+        self,
+        prefix: str,
+        folders: list[Path],
+        stamp: str,
+        bundles: Mapping[str, Sequence[str]] | None = None,
+    ) -> None:
         self.url = f"{prefix}/{stamp}"
         self._folders = [folder.resolve() for folder in folders]
+        self._bundles = bundles or {}
         self._files: dict[str, _File] = {}
 
     def find(self, name: str) -> _File | None:
         """Return the file of that name, or None; never one outside the folders."""
         if name not in self._files:
-            path = self._path(name)
-            if path is None:
+            paths = [self._path(part) for part in self._bundles.get(name, [name])]
+            found = [path for path in paths if path is not None]
+            if len(found) < len(paths):
                 return None
-            type_ = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-            if path.suffix == ".js":
+            type_ = mimetypes.guess_type(name)[0] or "application/octet-stream"
+            if name.endswith(".js"):
                 type_ = "text/javascript"
-            self._files[name] = _File(path.read_bytes(), type_)
+            raw = b"\n".join(path.read_bytes() for path in found)
+            self._files[name] = _File(raw, type_)
         return self._files[name]
 
     def _path(self, name: str) -> Path | None:

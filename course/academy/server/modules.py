@@ -67,7 +67,7 @@ def add_surroundings(
     module = course.module(cwd)
     place = course.modules.index(module)
     notebook.metadata["academy"] = {
-        "course": course,
+        **handler.settings["frame"],
         "module": module,
         "place": place + 1,
         "previous": course.modules[place - 1] if place else None,
@@ -75,9 +75,7 @@ def add_surroundings(
         "progress": module_progress(
             handler.settings["store"], handler.current_user.username, module
         ),
-        "home": handler.base_url,
         "steps": content.STEPS,
-        "asset": handler.settings["jinja2_env"].globals["asset"],
     }
     return notebook
 
