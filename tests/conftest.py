@@ -24,15 +24,15 @@ def a_free_port():
 class Served:
     """One `academy serve`: start, stop, kill, start again on the same words."""
 
-    def __init__(self, data):
-        self.data = data
+    def __init__(self, data, **env):
+        self.data, self.env = data, env
         self.port = a_free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.log = data.parent / f"{data.name}.log"
         self.process = None
 
     def environment(self, **more):
-        return os.environ | {"ACADEMY_DATA": str(self.data)} | more
+        return os.environ | {"ACADEMY_DATA": str(self.data)} | self.env | more
 
     def start(self):
         words = [sys.executable, "-m", "academy", "serve", "--port", str(self.port)]
@@ -65,6 +65,12 @@ class Served:
     def owners_door(self):
         lines = self.log.read_text().splitlines()
         return next(word for line in lines for word in line.split() if "/owner/" in word)
+
+
+@pytest.fixture
+def academy():
+    """How a test makes an Academy that differs."""
+    return Served
 
 
 @pytest.fixture(scope="session")

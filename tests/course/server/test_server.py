@@ -1,12 +1,19 @@
 import http.cookiejar
 import json
 import re
+import shutil
 import urllib.error
 import urllib.request
 
 import pytest
+import yaml
+
+from academy import paths
 
 pytestmark = pytest.mark.kernel
+
+
+LISTENING = "/modules/02_listening"
 
 
 class Visitor:
@@ -38,9 +45,7 @@ class Visitor:
 
     def kernel(self):
         """Open the module and return its kernel's id."""
-        return re.search(
-            r'"kernelId": "([0-9a-f-]{36})"', self.page("/modules/02_listening")
-        )[1]
+        return re.search(r'"kernelId": "([0-9a-f-]{36})"', self.page(LISTENING))[1]
 
 
 @pytest.fixture
@@ -55,7 +60,7 @@ def test_home_tells_what_there_is(visitor):
 
 
 def test_every_page_has_its_guards(visitor):
-    for path in ("/", "/modules/02_listening", "/nowhere"):
+    for path in ("/", LISTENING, "/nowhere"):
         headers = visitor.ask(path)[1]
         csp = headers["Content-Security-Policy"]
         assert "default-src 'self'" in csp
@@ -112,9 +117,7 @@ def test_static_files_are_compressed_and_kept_for_ever(visitor):
         assert "immutable" in headers["Cache-Control"]
         big = name.endswith((".css", ".js"))
         assert (headers["Content-Encoding"] == "gzip") == big or not big
-    voila = re.search(
-        r'src="(/assets/voila/[^"]+voila.js)"', visitor.page("/modules/02_listening")
-    )
+    voila = re.search(r'src="(/assets/voila/[^"]+voila.js)"', visitor.page(LISTENING))
     assert (
         visitor.ask(voila[1], **{"Accept-Encoding": "gzip"})[1]["Content-Encoding"]
         == "gzip"
@@ -168,7 +171,7 @@ def test_the_owners_door_opens_once(own_served):
 
 
 def test_a_module_is_sent_without_a_cdn_or_an_answer_key(visitor):
-    text = visitor.page("/modules/02_listening")
+    text = visitor.page(LISTENING)
     assert not re.findall(r'(?:src|href)="https?://[^"]*\.(?:js|css)', text)
     config = json.loads(
         re.search(r'jupyter-config-data"[^>]*>(.*?)</script>', text, re.DOTALL)[1]
@@ -182,3 +185,32 @@ def test_a_module_is_sent_without_a_cdn_or_an_answer_key(visitor):
     assert text.count("Opening the exercise") == text.count(
         "application/vnd.voila.cell-output"
     )
+
+
+@pytest.fixture
+def two_modules(tmp_path, academy):
+    """An Academy whose course has a second module, a copy of the first."""
+    content = tmp_path / "content"
+    for folder in ("course", "modules"):
+        ignored = shutil.ignore_patterns("academy", "__pycache__", "front", "node_modules")
+        shutil.copytree(paths.content() / folder, content / folder, ignore=ignored)
+    shutil.copytree(content / "modules/02_listening", content / "modules/03_again")
+    for file in (content / "modules/03_again").glob("*.yml"):
+        file.write_text(file.read_text("utf-8").replace("02_listening/", "03_again/"))
+    course = yaml.safe_load((content / "course/course.yml").read_text("utf-8"))
+    again = course["modules"][0] | {"id": "03_again", "title": "Again"}
+    course["modules"].append(again)
+    (content / "course/course.yml").write_text(yaml.safe_dump(course))
+    made = academy(tmp_path / "data", ACADEMY_CONTENT=str(content)).start()
+    yield Visitor(made.url)
+    made.stop()
+
+
+def test_modules_know_their_place_and_lead_on(two_modules):
+    first, second = map(two_modules.page, (LISTENING, "/modules/03_again"))
+    assert "module 1 of 2" in first
+    assert 'rel="next" href="/modules/03_again"' in first
+    assert 'rel="prev"' not in first
+    assert f'rel="prev" href="{LISTENING}"' in second
+    assert 'rel="next"' not in second
+    assert two_modules.page("/").count("11 exercises, none answered yet") == 2
