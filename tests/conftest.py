@@ -24,8 +24,8 @@ def a_free_port():
 class Served:
     """One `academy serve`: start, stop, kill, start again on the same words."""
 
-    def __init__(self, data, **env):
-        self.data, self.env = data, env
+    def __init__(self, data, mode="quick", **env):
+        self.data, self.mode, self.env = data, mode, env
         self.port = a_free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.log = data.parent / f"{data.name}.log"
@@ -36,6 +36,7 @@ class Served:
 
     def start(self):
         words = [sys.executable, "-m", "academy", "serve", "--port", str(self.port)]
+        words += ["--plain"] if self.mode == "plain" else []
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 [*words, "--no-browser"],
@@ -73,18 +74,38 @@ def academy():
     return Served
 
 
-@pytest.fixture(scope="session")
-def served(tmp_path_factory):
+MODES = ["quick", "plain"]
+"""From snapshots, and by plain Voila: the same course, and the same tests."""
+
+
+@pytest.fixture(scope="session", params=MODES)
+def served(request, tmp_path_factory):
     """The Academy that tests share when they do not harm it."""
-    made = Served(tmp_path_factory.mktemp("shared") / "data").start()
+    made = Served(tmp_path_factory.mktemp("shared") / "data", request.param).start()
     yield made
     made.stop()
 
 
-@pytest.fixture
-def own_served(tmp_path):
+@pytest.fixture(params=MODES)
+def own_served(request, tmp_path):
     """An Academy of this test's own, to kill and to starve."""
-    made = Served(tmp_path / "data").start()
+    made = Served(tmp_path / "data", request.param).start()
+    yield made
+    made.stop()
+
+
+@pytest.fixture(scope="session")
+def quick_served(tmp_path_factory):
+    """An Academy with snapshots."""
+    made = Served(tmp_path_factory.mktemp("quick") / "data", "quick").start()
+    yield made
+    made.stop()
+
+
+@pytest.fixture(scope="session")
+def plain_served(tmp_path_factory):
+    """An Academy without snapshots."""
+    made = Served(tmp_path_factory.mktemp("plain") / "data", "plain").start()
     yield made
     made.stop()
 

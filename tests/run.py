@@ -31,6 +31,7 @@ CHECKS = {
     "Python: types": python("mypy"),
     "Scripts and styles: lint and format": node("lint"),
     "Scripts: types": node("types"),
+    "Slim page: built from its sources": node("built"),
     "Course: content": python("academy", "check"),
 }
 TESTS = {

@@ -36,6 +36,12 @@ def serve(
     port: Annotated[int, typer.Option(help="Which port to listen on.")] = 8866,
     ip: Ip = "127.0.0.1",
     browser: Browser = True,
+    plain: Annotated[
+        bool, typer.Option(help="Serve modules by plain Voila, never from a snapshot.")
+    ] = False,
+    behind_proxy: Annotated[
+        bool, typer.Option(help="Believe what a proxy that ends HTTPS says of a request.")
+    ] = False,
 ) -> None:
     """Open the Academy to learners in a browser. Ctrl-C closes it.
 
@@ -45,7 +51,9 @@ def serve(
     # Voila and Jupyter Server take a second to import; no other command needs them.
     from academy.server.app import make  # noqa: PLC0415  see above
 
-    make(port=port, ip=ip, open_browser=browser).start()
+    make(
+        port=port, ip=ip, open_browser=browser, plain=plain, behind_proxy=behind_proxy
+    ).start()
 
 
 @app.command()
@@ -122,7 +130,8 @@ def _need_port(ip: str, port: int, command: str) -> None:
             ) from error
         except OSError as error:
             raise Trouble(
-                f"Port {port} is taken by another program; choose another, such as "
+                f"Port {port} is taken by another program; choose another: "
+                f'`make {command} OPTIONS="--port {port + 10}"`, or '
                 f"`academy {command} --port {port + 10}`."
             ) from error
 

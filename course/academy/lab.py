@@ -46,7 +46,17 @@ def refresh_workspace(root: Path | None = None) -> list[str]:
 
 
 def _hash(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+    """Return a hash of what somebody wrote: a notebook's outputs are nobody's words."""
+    raw = path.read_bytes()
+    if path.suffix == ".ipynb":
+        try:
+            cells = json.loads(raw)["cells"]
+            raw = json.dumps(
+                [[c["cell_type"], "".join(c["source"])] for c in cells]
+            ).encode()
+        except (ValueError, KeyError, TypeError):
+            pass  # no notebook any more: whatever it is, it is theirs
+    return hashlib.sha256(raw).hexdigest()
 
 
 def workspace() -> Path:

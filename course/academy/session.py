@@ -99,6 +99,9 @@ def _kept_secret(name: str, fresh: str) -> str:
     return fresh
 
 
+_SERVED = ("course", "modules", "widgets")
+
+
 @cache
 def course_version() -> str:
     """Return the commit of the course, or the package's version outside a checkout."""
@@ -106,7 +109,7 @@ def course_version() -> str:
     if (at / ".git").exists():
         commit = _git(at, "rev-parse", "--short=12", "HEAD")
         if commit:
-            changed = _git(at, "status", "--porcelain", "--", "course", "modules")
+            changed = _git(at, "status", "--porcelain", "--", *_SERVED)
             return commit + ("+changed" if changed else "")
     try:
         return installed("relationships-academy")

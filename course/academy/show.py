@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -15,6 +16,9 @@ from academy_widgets.exercise import Exercise, ResponseError
 from academy_widgets.view import View, view
 
 log = logging.getLogger(__name__)
+
+LONGEST_DRAFT = 200_000
+"""Characters, in all boxes of one exercise together."""
 
 STAYS = "Your words stay on this page."
 OURS = f"Something went wrong on our side, and this is not saved. {STAYS}"
@@ -70,25 +74,59 @@ def as_left(exercise: Exercise, session: Session) -> dict[str, Json]:
         StoreError: the store did not answer.
     """
     store, learner = session.store, session.learner
-    draft = store.newest_draft(learner=learner, exercise=exercise.id)
     answers = store.read(learner=learner, exercise=exercise.id, what="response")
     newest = answers[-1] if answers else None
+    drafts = [
+        draft
+        for draft in store.drafts(learner=learner, exercise=exercise.id)
+        if not newest or draft.at > newest.at
+    ]
     given: dict[str, Json] = {"saved": {"n": 0, "learner": learner}}
     if newest:
         given["feedback"] = _feedback(exercise, session, newest.body["answer"])
         given["draft"] = {"n": 0, "form": newest.body["form"]}
         given["saved"] |= {"at": newest.at.isoformat(), "audience": newest.audience}
-    if draft and (not newest or draft.at > newest.at):
-        given["draft"] = {"n": 0, "form": draft.body}
-        given["saved"] |= {"at": draft.at.isoformat(), "audience": "me"}
+    if drafts:
+        given["draft"] = {"n": 0, "form": _together(drafts)}
+        given["saved"] |= {"at": drafts[0].at.isoformat(), "audience": "me"}
+    if "receipt" in given.get("feedback", {}):
+        given["saved"]["sent"] = True
     return given
+
+
+def _together(drafts: list[Draft]) -> Json:
+    """Return the newest draft, its gaps filled from tabs that its writer had not seen.
+
+    Somebody who writes a page full in one tab and a word in another, opened before,
+    must not find the word alone.
+
+    Args:
+        drafts: newest first.
+    """
+    newest = drafts[0]
+    form = newest.body
+    for other in drafts[1:]:
+        if newest.seen is None or other.at > newest.seen:
+            form = _filled(form, other.body)
+    return form
+
+
+def _filled(form: Json, other: Json) -> Json:
+    filled = dict(form)
+    for name, value in other.items():
+        mine = filled.get(name)
+        if isinstance(mine, dict) and isinstance(value, dict):
+            filled[name] = _filled(mine, value)
+        elif not mine:
+            filled[name] = value
+    return filled
 
 
 def _feedback(exercise: Exercise, session: Session, answer: Json) -> Json:
     try:
         said = exercise.feedback(answer)
     except ResponseError:
-        return {}  # the exercise has changed since; the words are still in the form
+        said = {}  # the exercise has changed since; the words are still in the form
     return said | handing_in.news(session, exercise)
 
 
@@ -96,6 +134,7 @@ class _Keeper:
     """One exercise on one page: restores what its learner left, keeps, answers."""
 
     session: Session
+    seen: datetime | None
 
     def __init__(
         self,
@@ -109,8 +148,11 @@ class _Keeper:
         """Let `session`'s learner have this exercise."""
         self.session = session
         # Restored before anything is observed: putting words back is not an answer.
-        for name, value in as_left(self.exercise, session).items():
+        left = as_left(self.exercise, session)
+        for name, value in left.items():
             setattr(self.widget, name, value)
+        at = left["saved"].get("at")
+        self.seen = datetime.fromisoformat(at) if at else None
         self.widget.observe(self._told(self._answered), names="response")
         self.widget.observe(self._told(self._drafted), names="draft")
 
@@ -134,20 +176,25 @@ class _Keeper:
         self._saved(message, state="kept", at=moment.isoformat(), audience=audience)
 
     def _drafted(self, message: Json) -> None:
+        if len(json.dumps(message["form"])) > LONGEST_DRAFT:
+            raise ResponseError("This is too long to be kept; please shorten it.")
         moment = self.now()
         draft = Draft(
             learner=self.session.learner,
             exercise=self.exercise.id,
             page=self.session.page,
             at=moment,
+            seen=self.seen,
             body=message["form"],
         )
         self.session.store.keep_draft(draft)
         self._saved(message, state="kept", at=moment.isoformat(), audience="me")
 
     def _saved(self, message: Json, **what: str) -> None:
-        learner = self.session.learner
-        self.widget.saved = {"n": message.get("n", 0), "learner": learner, **what}
+        about: Json = {"learner": self.session.learner, **what}
+        if "receipt" in self.widget.feedback:
+            about["sent"] = True
+        self.widget.saved = {"n": message.get("n", 0), **about}
 
     def _told(self, act: Callable[[Json], None]) -> Callable[[dict[str, Any]], None]:
         """Wrap `act` so that whatever goes wrong reaches the learner, and only once.

@@ -62,6 +62,8 @@ class Draft(BaseModel):
 
     Attributes:
         page: the page (one opening of one module) that it was typed on.
+        seen: how new the learner's words were that this page began with, in UTC; words
+            that are newer, from another page, were not seen by whoever wrote this.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -70,6 +72,7 @@ class Draft(BaseModel):
     exercise: str
     page: str
     at: Moment
+    seen: Moment | None = None
     body: Json
 
 
@@ -98,8 +101,8 @@ class Store(Protocol):
         """Keep `draft` in place of its page's one before, or raise StoreError."""
         ...
 
-    def newest_draft(self, *, learner: str, exercise: str) -> Draft | None:
-        """Return the learner's newest draft from any page, or raise StoreError."""
+    def drafts(self, *, learner: str, exercise: str) -> list[Draft]:
+        """Return the newest draft of each page, newest first, or raise StoreError."""
         ...
 
 
@@ -125,6 +128,7 @@ _drafts = sa.Table(
     sa.Column("exercise", sa.String, primary_key=True),
     sa.Column("page", sa.String, primary_key=True),
     sa.Column("at", sa.String, nullable=False),
+    sa.Column("seen", sa.String),
     sa.Column("body", sa.JSON, nullable=False),
 )
 
@@ -182,22 +186,24 @@ class SqliteStore:
 
     def keep_draft(self, draft: Draft) -> None:
         """Keep `draft` in place of its page's one before, or raise StoreError."""
-        row = draft.model_dump(exclude={"at"}) | {"at": draft.at.isoformat()}
+        row = draft.model_dump(exclude={"at", "seen"}) | {
+            "at": draft.at.isoformat(),
+            "seen": draft.seen.isoformat() if draft.seen else None,
+        }
         put = sa.insert(_drafts).prefix_with("OR REPLACE").values(**row)
         with self._trouble_told(), self._engine.begin() as db:
             db.execute(put)
 
-    def newest_draft(self, *, learner: str, exercise: str) -> Draft | None:
-        """Return the learner's newest draft from any page, or raise StoreError."""
+    def drafts(self, *, learner: str, exercise: str) -> list[Draft]:
+        """Return the newest draft of each page, newest first, or raise StoreError."""
         query = (
             sa.select(_drafts)
             .where(_drafts.c.learner == learner, _drafts.c.exercise == exercise)
             .order_by(_drafts.c.at.desc())
-            .limit(1)
         )
         with self._trouble_told(), self._engine.connect() as db:
-            row = db.execute(query).mappings().first()
-        return Draft.model_validate(dict(row)) if row else None
+            rows = db.execute(query).mappings().all()
+        return [Draft.model_validate(dict(row)) for row in rows]
 
     def close(self) -> None:
         """Let go of the file."""

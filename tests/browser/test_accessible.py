@@ -59,9 +59,9 @@ def test_a_page_zoomed_to_twice_its_size_still_fits(served, visit):
     assert fits(page)
 
 
-def test_prose_is_read_before_the_kernel_is_there(served, visit):
-    page = visit(served.url, "/")
-    page.goto(served.url + LISTENING, wait_until="commit")
+def test_prose_is_read_before_the_kernel_is_there(plain_served, visit):
+    page = visit(plain_served.url, "/")
+    page.goto(plain_served.url + LISTENING, wait_until="commit")
     page.get_by_role("heading", name="Listening", exact=True).wait_for()
     page.get_by_text("Opening the exercise").first.wait_for()
     exercises_open(page)

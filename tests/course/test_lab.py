@@ -1,3 +1,5 @@
+import json
+
 import pytest
 
 from academy import lab
@@ -26,6 +28,20 @@ def test_the_workspace_is_a_copy_that_follows_the_course(modules):
     (modules / "module.ipynb").write_text("two")
     assert refresh(modules) == []
     assert copy.read_text() == "two"
+
+
+def test_running_a_notebook_does_not_make_it_theirs(modules):
+    def cells(text, **more):
+        cell = {"cell_type": "code", "source": [text], "outputs": []} | more
+        return json.dumps({"cells": [cell]})
+
+    (modules / "module.ipynb").write_text(cells("one"))
+    refresh(modules)
+    copy = lab.workspace() / "02_x" / "module.ipynb"
+    copy.write_text(cells("one", outputs=[{"output_type": "stream"}], execution_count=3))
+    (modules / "module.ipynb").write_text(cells("two"))
+    assert refresh(modules) == []
+    assert "two" in copy.read_text()
 
 
 def test_what_the_user_changed_stays_theirs(modules):

@@ -62,9 +62,10 @@ def test_the_newest_draft_of_any_page_is_found(store):
     store.keep_draft(draft(page="p", body={"text": "a"}))
     store.keep_draft(draft(page="p", body={"text": "ab"}))
     store.keep_draft(draft(page="q", at=NOON + timedelta(seconds=1), body={"t": 1}))
-    newest = store.newest_draft(learner="ada", exercise="m/x")
+    newest, older = store.drafts(learner="ada", exercise="m/x")
     assert newest.body == {"t": 1}
-    assert store.newest_draft(learner="bo", exercise="m/x") is None
+    assert older.body == {"text": "ab"}
+    assert store.drafts(learner="bo", exercise="m/x") == []
 
 
 def test_a_record_survives_the_kill_of_its_writer(tmp_path):

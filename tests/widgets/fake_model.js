@@ -24,7 +24,7 @@ export function fakeModel(state) {
 export function mounted(view, content, state = {}) {
 	const basis = { study: "s", size: "b", certainty: "c", limits: "l" };
 	const model = fakeModel({
-		content: { id: "m/x", title: "A title", source: "ours", basis, ...content },
+		content: { id: "m/x", title: "A title", source: "ours", qualities: [], basis, ...content },
 		response: {},
 		draft: {},
 		feedback: {},

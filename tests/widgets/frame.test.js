@@ -61,10 +61,11 @@ test("silence and failure are told, the words stay, and trying again sends them 
 	vi.advanceTimersByTime(600 + 8000);
 	expect(el.querySelector("[role=alert]").textContent).toContain("Not saved");
 	expect(el.querySelector("input").value).toBe("a");
+	expect(button("Reload the page")).toBeDefined();
+	model.set("saved", { n: 1, state: "failed", says: "Not saved: the disk is full." });
+	expect(line(el)).toContain("the disk is full");
 	button("Try again").click();
 	expect(model.get("draft")).toEqual({ n: 2, form: { word: "a" } });
-	model.set("saved", { n: 2, state: "failed", says: "Not saved: the disk is full." });
-	expect(line(el)).toContain("the disk is full");
 });
 
 test("unsaved words survive a reload without a kernel, and are sent again", () => {
@@ -77,6 +78,41 @@ test("unsaved words survive a reload without a kernel, and are sent again", () =
 	expect(model.get("draft")).toEqual({ n: 1, form: { word: "half a sen" } });
 	model.set("saved", { n: 1, state: "kept", at: "2026-05-03T10:00:00+00:00" });
 	expect(sessionStorage.length).toBe(0);
+});
+
+test("unsaved words come back to nobody else, and not over newer ones", () => {
+	type(mounted(view, {}, { saved: { learner: "ada" } }).el, "ada's");
+	const word = (saved) => mounted(view, {}, { saved }).el.querySelector("input").value;
+	expect(word({ learner: "bo" })).toBe("");
+	const later = new Date(Date.now() + 60_000).toISOString();
+	expect(word({ learner: "ada", at: later })).toBe("");
+	expect(word({ learner: "ada" })).toBe("ada's");
+});
+
+test("somebody who writes without a pause is saved all the same", () => {
+	const { model, el } = mounted(view, {});
+	for (let letters = 1; letters <= 50; letters += 1) {
+		type(el, "a".repeat(letters));
+		vi.advanceTimersByTime(200);
+	}
+	expect(model.sent.length).toBeGreaterThanOrEqual(3);
+});
+
+test("shown again, it shows what was sent last", () => {
+	const draft = { n: 3, form: { word: "early" } };
+	const response = { n: 4, answer: {}, form: { word: "later" } };
+	const { model, el } = mounted(view, {}, { draft, response });
+	expect(el.querySelector("input").value).toBe("later");
+	type(el, "x");
+	vi.advanceTimersByTime(600);
+	expect(model.get("draft").n).toBe(5);
+});
+
+test("leaving flushes at once", () => {
+	const { model, el } = mounted(view, {});
+	type(el, "a");
+	document.dispatchEvent(new Event("academy:leaving"));
+	expect(model.get("draft").form).toEqual({ word: "a" });
 });
 
 test("a draft is flushed when the page is hidden", () => {

@@ -11,8 +11,8 @@ from academy_widgets.exercise import Exercise
 
 HERE = Path(__file__).parent
 
-_IMPORT = re.compile(r'^import \{[^}]*\} from "\.\./view\.js";$', re.MULTILINE)
-_EXPORT = re.compile(r"^export (?=function|const)", re.MULTILINE)
+_IMPORT = re.compile(r'^import \{[^}]*\} from "\.\.?/(view|keeping)\.js";$', re.MULTILINE)
+_EXPORT = re.compile(r"^export (\{.*;$|(?=function|const))", re.MULTILINE)
 
 
 class View(anywidget.AnyWidget):
@@ -31,7 +31,7 @@ class View(anywidget.AnyWidget):
         feedback: what to show in answer to `response`. Python writes.
         saved: what became of message `n`, `{"n": 4, "state": "kept", ...}`; the state is
             "kept", "failed" (not on disk) or "refused" (not an answer); `learner` is what
-            a tutor would know them by. Python writes.
+            a tutor would know them by, `sent` whether they handed it in. Python writes.
     """
 
     _esm = traitlets.Unicode().tag(sync=True)
@@ -43,10 +43,13 @@ class View(anywidget.AnyWidget):
     saved = traitlets.Dict().tag(sync=True)
 
 
+_HEAD = {"id", "title", "basis", "source", "qualities"}
+
+
 def view(exercise: Exercise) -> View:
     """Return `exercise` as a widget that nobody has touched yet."""
     esm, css = sources(exercise.kind)
-    frame = exercise.model_dump(mode="json", include={"id", "title", "basis", "source"})
+    frame = exercise.model_dump(mode="json", include=_HEAD)
     widget = View(_esm=esm, _css=css, content=frame | exercise.shown())
     # anywidget replaces styles by this id; one class shows every kind.
     widget._anywidget_id = f"academy_widgets.{exercise.kind}"  # noqa: SLF001
@@ -58,10 +61,10 @@ def sources(kind: str) -> tuple[str, str]:
     """Return a kind's script and style, each as one text.
 
     anywidget loads a script from a Blob, where a relative import leads nowhere. The
-    only import that a view has is of the frame beside this file, so the frame is put in
-    its place: one line of text work instead of a bundler.
+    only import that a view has is of the frame beside this file, in its two parts, so
+    the frame is put in its place: one line of text work instead of a bundler.
     """
-    frame = _EXPORT.sub("", _read("view.js"))
+    frame = _EXPORT.sub("", _read("keeping.js") + _IMPORT.sub("", _read("view.js")))
     esm, times = _IMPORT.subn(lambda _: frame, _read(f"{kind}/view.js"))
     if times != 1:
         raise ValueError(f'{kind}/view.js must import once from "../view.js"')

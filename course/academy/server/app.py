@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import base64
 import logging
-import os
 import secrets
 import signal
+import sys
 import webbrowser
 from importlib.metadata import version
 from pathlib import Path
@@ -19,21 +19,33 @@ from jupyter_core.paths import jupyter_path
 from jupyter_server.services.kernels.handlers import KernelHandler, _kernel_id_regex
 from jupyter_server.utils import url_path_join
 from tornado import ioloop, web
+from traitlets import Bool
 from traitlets.config import Config
 from voila.app import Voila
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
 import academy_widgets
+import voila_snapshot
 from academy import content, paths, session
-from academy.server import identity, pages
+from academy.server import identity, pages, quick
 from academy.server.assets import AssetHandler, Assets, stamp_of
-from academy.server.modules import CloseKernel, ModuleHandler
+from academy.server.modules import (
+    CloseKernel,
+    ModuleHandler,
+    ModuleKernel,
+    add_surroundings,
+    use_our_assets,
+)
 
 HERE = Path(__file__).parent
 TEMPLATES = HERE / "templates"
 STATIC = HERE / "static"
+SLIM = Path(voila_snapshot.__file__).parent / "static"
 
-BUNDLES = {"academy.css": ("tokens.css", "page.css")}
+BUNDLES = {
+    "academy.css": ("tokens.css", "page.css"),
+    "snapshot.css": ("tokens.css", "page.css", "slim.css"),
+}
 
 IDLE_SECONDS = 600  # a kernel that no page is connected to ends after this
 
@@ -57,6 +69,14 @@ HEADERS = {
 
 class Academy(Voila):  # type: ignore[misc]  # Voila ships no types
     """Voila with our home page, our template, our identity, and no way to list files."""
+
+    plain = Bool(
+        default_value=False, help="Serve modules by plain Voila, never from a snapshot."
+    ).tag(config=True)
+
+    behind_proxy = Bool(
+        default_value=False, help="Believe X-Forwarded-Proto and X-Real-Ip."
+    ).tag(config=True)
 
     def setup_template_dirs(self) -> None:
         """Use our own template, from the package: nothing to install beside it."""
@@ -91,6 +111,7 @@ class Academy(Voila):  # type: ignore[misc]  # Voila ships no types
             course_version=session.course_version(),
             store=session.open_store(),
             owner_token=secrets.token_urlsafe(16),
+            quick_pages=None if self.plain else self._quick_pages(),
             assets=self.assets,
             xsrf_cookies=True,
             compress_response=True,
@@ -101,6 +122,11 @@ class Academy(Voila):  # type: ignore[misc]  # Voila ships no types
         )
         self._trust_modules()
         return settings
+
+    def _quick_pages(self) -> quick.QuickPages:
+        return quick.make(
+            self.kernel_spec_manager, self.template_paths, self.config, self.log
+        )
 
     def _trust_modules(self) -> None:
         """Sign the course's own notebooks, or each visit would warn of them."""
@@ -114,10 +140,10 @@ class Academy(Voila):  # type: ignore[misc]  # Voila ships no types
         voila = [
             Path(p) / "voila" / "templates" / "base" / "static" for p in jupyter_path()
         ]
-        own = stamp_of(STATIC) + stamp_of(widgets)[:6]
+        own = stamp_of(STATIC) + stamp_of(widgets)[:6] + stamp_of(SLIM)[:6]
         libraries = "-".join(version(name) for name in ("voila", "ipywidgets", "anywidget"))
         return {
-            "page": Assets(f"{base}/page", [STATIC, widgets], own, BUNDLES),
+            "page": Assets(f"{base}/page", [STATIC, widgets, SLIM], own, BUNDLES),
             "voila": Assets(f"{base}/voila", voila, libraries),
             "lab": Assets(
                 f"{base}/lab", [Path(p) for p in self.labextensions_path], libraries
@@ -139,6 +165,7 @@ class Academy(Voila):  # type: ignore[misc]  # Voila ships no types
                     "voila_configuration": self.voila_configuration,
                 },
             ),
+            (r"/modules/(\d\d_[a-z0-9_]+)/kernel", ModuleKernel, {}),
             (rf"/api/kernels/{_kernel_id_regex}", KernelHandler, {}),
             (
                 rf"/api/kernels/{_kernel_id_regex}/channels",
@@ -160,9 +187,9 @@ class Academy(Voila):  # type: ignore[misc]  # Voila ships no types
 
     def listen(self) -> None:
         """Serve until somebody stops us."""
-        self.app.listen(self.port, self.ip)
+        self.app.listen(self.port, self.ip, xheaders=self.behind_proxy)
         self.ioloop = ioloop.IOLoop.current()
-        here = self.connection_url
+        here = self.connection_url.replace("//0.0.0.0:", "//127.0.0.1:")
         door = f"{here}owner/{self.app.settings['owner_token']}"
         typer.echo(f"The Academy is open at {here}  (Ctrl-C closes it)")
         typer.echo(f"Your own way in, once, with what you do in JupyterLab: {door}")
@@ -177,12 +204,21 @@ class Academy(Voila):  # type: ignore[misc]  # Voila ships no types
             self.stop()
 
 
-def make(*, port: int, ip: str, open_browser: bool) -> Academy:
+def make(
+    *,
+    port: int,
+    ip: str,
+    open_browser: bool,
+    plain: bool = False,
+    behind_proxy: bool = False,
+) -> Academy:
     """Return a server for the course, ready to `start`."""
     config = Config()
     config.Voila.port = port
     config.Voila.ip = ip
     config.Voila.open_browser = open_browser
+    config.Academy.plain = plain
+    config.Academy.behind_proxy = behind_proxy
     config.Voila.root_dir = str(paths.content() / "modules")
     config.Voila.cookie_secret = session.cookie_secret()
     config.Voila.identity_provider_class = identity.LearnerIdentity
@@ -190,6 +226,8 @@ def make(*, port: int, ip: str, open_browser: bool) -> Academy:
     config.Voila.config_file_paths = []
     config.Voila.log_level = logging.WARNING
     config.VoilaConfiguration.template = "academy"
+    config.VoilaConfiguration.prelaunch_hook = add_surroundings
+    config.VoilaConfiguration.page_config_hook = use_our_assets
     config.VoilaConfiguration.allow_template_override = "NO"
     config.VoilaConfiguration.allow_theme_override = "NO"
     config.VoilaConfiguration.extension_allowlist = [
@@ -198,7 +236,7 @@ def make(*, port: int, ip: str, open_browser: bool) -> Academy:
         "anywidget",
     ]
     config.HTMLExporter.exclude_anchor_links = True
-    if os.name == "posix":
+    if sys.platform == "linux":  # elsewhere a socket's path may be too long
         # Nobody else on this machine can listen in on a socket in our own folder.
         config.KernelManager.transport = "ipc"
     config.NotebookNotary.db_file = ":memory:"  # leave the user's own list alone

@@ -14,6 +14,7 @@ from tornado import web
 
 FOR_EVER = "public, max-age=31536000, immutable"
 _TEXT = {".js", ".css", ".json", ".svg", ".html", ".map", ".txt", ".ttf"}
+_SERVED = _TEXT | {".png", ".jpg", ".woff", ".woff2", ".eot", ".gif", ".mp3", ".ogg"}
 _SMALL = 600  # bytes; below this gzip gains nothing
 
 
@@ -51,6 +52,9 @@ class Assets:
 
     def find(self, name: str) -> _File | None:
         """Return the file of that name, or None; never one outside the folders."""
+        odd = "\0" in name or ".." in name or name.startswith("/")
+        if odd or Path(name).suffix not in _SERVED:
+            return None
         if name not in self._files:
             paths = [self._path(part) for part in self._bundles.get(name, [name])]
             found = [path for path in paths if path is not None]

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+import hashlib
 import secrets
 
 from jupyter_server.auth import Authorizer, IdentityProvider, User
 from jupyter_server.base.handlers import JupyterHandler
 from tornado import web
 
-from academy import session
+from academy import paths, session
 
-COOKIE = "academy-learner"
 COOKIE_DAYS = 365
+
+
+def cookie_name() -> str:
+    """Return the cookie's name, another for each data folder.
+
+    Browsers keep one jar for all ports of a host: two Academies on one machine would
+    take each other's learners.
+    """
+    folder = hashlib.sha256(str(paths.data()).encode()).hexdigest()[:8]
+    return f"academy-learner-{folder}"
 
 
 class LearnerIdentity(IdentityProvider):
@@ -28,7 +38,7 @@ class LearnerIdentity(IdentityProvider):
 
     def get_user(self, handler: web.RequestHandler) -> User | None:
         """Return who is asking; a new visitor gets an id, except over a WebSocket."""
-        kept = handler.get_signed_cookie(COOKIE, max_age_days=COOKIE_DAYS)
+        kept = handler.get_signed_cookie(cookie_name(), max_age_days=COOKIE_DAYS)
         if kept:
             return self._user(kept.decode())
         if handler.request.headers.get("Upgrade", "").lower() == "websocket":
@@ -40,7 +50,7 @@ class LearnerIdentity(IdentityProvider):
     def set_login_cookie(self, handler: web.RequestHandler, user: User) -> None:
         """Give the visitor the cookie that says who they are."""
         handler.set_signed_cookie(
-            COOKIE,
+            cookie_name(),
             user.username,
             expires_days=COOKIE_DAYS,
             path=handler.settings["base_url"],

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
 from jupyter_core.utils import ensure_async
 from jupyter_server.auth.decorator import authorized
 from jupyter_server.base.handlers import APIHandler
 from nbformat import NotebookNode
-from tornado import web
+from tornado import ioloop, web
 from voila.tornado.handler import TornadoVoilaHandler
 
 from academy import content, session
-from academy.progress import module_progress
+from academy.server.quick import QuickPage, kernel_name
+
+GRACE = 3.0  # seconds between a page's goodbye and the end of its kernel
 
 
 class LearnersKernels:
@@ -37,14 +40,6 @@ class LearnersKernels:
 class ModuleHandler(TornadoVoilaHandler):  # type: ignore[misc]  # Voila ships no types
     """Renders a module's notebook with our template."""
 
-    def initialize(self, **options: Any) -> None:  # noqa: ANN401  Voila's own options
-        """Ask Voila to let us add what the template shows."""
-        super().initialize(**options)
-        self.voila_configuration.prelaunch_hook = add_surroundings
-        self.voila_configuration.page_config_hook = use_our_assets
-        self.prelaunch_hook = add_surroundings
-        self.page_config_hook = use_our_assets
-
     @property
     def kernel_manager(self) -> LearnersKernels:
         """Kernels for whoever asked for this page."""
@@ -53,30 +48,75 @@ class ModuleHandler(TornadoVoilaHandler):  # type: ignore[misc]  # Voila ships n
 
     @web.authenticated
     async def get(self, path: str) -> None:
-        """Send the module's page, prose first, exercises as they are ready."""
-        if self.settings["course"].module(path) is None:
+        """Send the module's page: from its snapshot, or prose first and then the rest."""
+        module = self.settings["course"].module(path)
+        if module is None:
             raise web.HTTPError(404)
-        await super().get(path=f"{path}/module.ipynb")
+        quick = self.settings["quick_pages"]
+        page = quick and await quick.get(path, surroundings(self.settings, module))
+        if page:
+            self._send(page)
+        else:
+            await super().get(path=f"{path}/module.ipynb")
+
+    def _send(self, page: QuickPage) -> None:
+        learner = self.current_user.username
+        end = page.own(self.settings["store"], learner, self.settings["course_version"])
+        self.xsrf_token  # noqa: B018  reading it sets the cookie that asking for a kernel needs
+        self.set_header("Content-Type", "text/html; charset=utf-8")
+        self.set_header("Cache-Control", "no-store")
+        self.set_header("Vary", "Accept-Encoding")
+        if "gzip" in self.request.headers.get("Accept-Encoding", ""):
+            self.set_header("Content-Encoding", "gzip")
+            self.finish(page.page.gzipped(end))
+        else:
+            self.finish(page.page.plain(end))
+
+
+class ModuleKernel(APIHandler):
+    """Starts a kernel for a module's page that was sent from a snapshot."""
+
+    @web.authenticated
+    async def post(self, path: str) -> None:
+        """Fork a kernel in which the page's widgets live, for whoever asks."""
+        module = self.settings["course"].module(path)
+        quick = self.settings["quick_pages"]
+        page = (
+            module and quick and await quick.get(path, surroundings(self.settings, module))
+        )
+        if not page:
+            raise web.HTTPError(404)
+        if self.get_argument("snapshot") != page.snapshot.key:
+            raise web.HTTPError(409, "This page is from before the module was changed.")
+        kernels = self.settings["kernel_manager"]
+        mine = LearnersKernels(kernels, self.current_user.username, self.settings)
+        kernel = await mine.start_kernel(
+            kernel_name=kernel_name(path), path=path, env=dict(os.environ)
+        )
+        self.set_status(201)
+        await self.finish({"id": kernel})
+
+
+def surroundings(settings: dict[str, Any], module: content.Module) -> dict[str, Any]:
+    """Return what the template shows around a module."""
+    modules = settings["course"].modules
+    place = modules.index(module)
+    return {
+        **settings["frame"],
+        "module": module,
+        "place": place + 1,
+        "previous": modules[place - 1] if place else None,
+        "next": modules[place + 1] if place + 1 < len(modules) else None,
+        "steps": content.STEPS,
+    }
 
 
 def add_surroundings(
     handler: ModuleHandler, notebook: NotebookNode, cwd: str
 ) -> NotebookNode:
     """Put what the template shows around the module into the notebook's metadata."""
-    course = handler.settings["course"]
-    module = course.module(cwd)
-    place = course.modules.index(module)
-    notebook.metadata["academy"] = {
-        **handler.settings["frame"],
-        "module": module,
-        "place": place + 1,
-        "previous": course.modules[place - 1] if place else None,
-        "next": course.modules[place + 1] if place + 1 < len(course.modules) else None,
-        "progress": module_progress(
-            handler.settings["store"], handler.current_user.username, module
-        ),
-        "steps": content.STEPS,
-    }
+    module = handler.settings["course"].module(cwd)
+    notebook.metadata["academy"] = surroundings(handler.settings, module)
     return notebook
 
 
@@ -91,12 +131,12 @@ def use_our_assets(config: dict[str, Any], **about: Any) -> dict[str, Any]:  # n
 
 
 class CloseKernel(APIHandler):
-    """Ends a kernel when its page is left; only its learner may."""
+    """Ends a kernel some seconds after its page was left; only its learner may."""
 
     auth_resource = "kernels"
 
     def check_xsrf_cookie(self) -> None:
-        """Ask for our own origin instead: Voila's beacon cannot send the token."""
+        """Ask for our own origin instead: a beacon cannot send the token."""
         known = hasattr(self, "_jupyter_current_user")  # asked once too early, too
         if known and not self.check_origin():
             raise web.HTTPError(403)
@@ -104,8 +144,19 @@ class CloseKernel(APIHandler):
     @web.authenticated
     @authorized(action="execute")
     async def post(self, kernel_id: str) -> None:
-        """End the kernel."""
-        await ensure_async(self.kernel_manager.shutdown_kernel(kernel_id))
-        self.settings["kernel_owners"].pop(kernel_id, None)
+        """Have the kernel ended, unless a page is still, or again, connected to it.
+
+        The page's last words may be on their way when it says goodbye, and whoever is
+        asked whether to leave may stay.
+        """
+        ioloop.IOLoop.current().call_later(GRACE, self._end, kernel_id)
         self.set_status(204)
         await self.finish()
+
+    async def _end(self, kernel_id: str) -> None:
+        kernels = self.settings["kernel_manager"]
+        if kernel_id not in kernels:
+            return
+        if kernels.kernel_model(kernel_id)["connections"] == 0:
+            await ensure_async(kernels.shutdown_kernel(kernel_id))
+            self.settings["kernel_owners"].pop(kernel_id, None)

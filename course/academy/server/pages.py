@@ -28,7 +28,8 @@ class Home(Page):
 
     @web.authenticated
     def get(self) -> None:
-        """Send the home page."""
+        """Send the home page; whoever comes back stays known for another year."""
+        self.identity_provider.set_login_cookie(self, self.current_user)
         learner = self.current_user.username
         store = self.settings["store"]
         try:

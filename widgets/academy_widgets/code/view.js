@@ -37,10 +37,10 @@ function code(content, desk) {
 		return h(
 			"li",
 			{ class: "ac-turn ac-listener" },
-			h("p", {}, h("b", {}, `${content.listener}: `), turn.text),
+			h("p", { id: `${content.id}-${turn.id}` }, h("b", {}, `${content.listener}: `), turn.text),
 			h(
 				"fieldset",
-				{ class: "ac-marks" },
+				{ class: "ac-marks", "aria-describedby": `${content.id}-${turn.id}` },
 				h("legend", {}, `Mark turn ${number} of ${toMark.length}`),
 				...labels.map((label) =>
 					h(
@@ -146,7 +146,8 @@ function summary(feedback) {
 		"p",
 		{ class: "ac-summary" },
 		`You marked ${feedback.marked} of ${feedback.of} turns: ${parts.join(", ")}. `,
-		`Two experts who mark the same turn agree ${feedback.experts.overall} times in 100.`,
+		`Two experts who mark the same turn agree ${feedback.experts.overall} times in 100. `,
+		"What we said, and why, now stands under each turn above.",
 	);
 }
 

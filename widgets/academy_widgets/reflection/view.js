@@ -1,7 +1,7 @@
 import { box, day, frame, h } from "../view.js";
 
 /** @typedef {{ id: string, prompt: string, about: number }} Question */
-/** @typedef {{ id: string, score: number | null, max: number, comment: string }} Marked */
+/** @typedef {{ id: string, score: number | null, max: number, comment: string, left_out?: boolean }} Marked */
 
 /** @type {import("../view.js").Kind} */
 function reflection(content, desk) {
@@ -33,6 +33,7 @@ function reflection(content, desk) {
 		nudge,
 		through,
 	);
+	const sending = h("p", {}, "Sending…");
 	const reading = h("div", { class: "ac-reading", hidden: true });
 	const returned = h("div", { class: "ac-returned", hidden: true });
 	desk.form.append(returned, writing, reading, desk.result);
@@ -46,7 +47,7 @@ function reflection(content, desk) {
 	const send = () => {
 		reading.hidden = true;
 		writing.hidden = false;
-		desk.result.replaceChildren(h("p", {}, "Sending…"));
+		desk.result.append(sending);
 		desk.result.setAttribute("tabindex", "-1");
 		desk.result.focus();
 		desk.answer({ answers: answers(), send: true });
@@ -86,6 +87,7 @@ function reflection(content, desk) {
 			}
 			counted();
 		},
+		unsent: () => sending.remove(),
 		show(feedback) {
 			desk.result.replaceChildren(...receipt(feedback.receipt));
 			returned.hidden = !feedback.returned;
@@ -102,10 +104,15 @@ function count(text) {
 /** @param {number} words @param {number} about */
 function encouragement(words, about) {
 	if (!words) return `Start anywhere. People often write about ${about} words; yours may be fewer.`;
-	const said = words === 1 ? "1 word" : `${words} words`;
+	const said = number(words);
 	if (words < about / 2) return `${said}. A beginning; go on if there is more.`;
 	if (words <= about * 2) return `${said}. Plenty for somebody to answer.`;
 	return `${said}. All of it is kept; which part matters most to you?`;
+}
+
+/** @param {number} words */
+function number(words) {
+	return words === 1 ? "1 word" : `${words} words`;
 }
 
 /** @param {any} receipt */
@@ -120,7 +127,7 @@ function receipt(receipt) {
 		h(
 			"p",
 			{ class: "ac-receipt" },
-			h("b", {}, `Sent ${day(receipt.at)}, ${receipt.words} words. `),
+			h("b", {}, `Sent ${day(receipt.at)}, ${number(receipt.words)}. `),
 			where,
 			receipt.state === "returned"
 				? ""
@@ -143,7 +150,11 @@ function marks(returned, questions) {
 			if (!one) return [];
 			return [
 				h("p", { class: "ac-question" }, question.prompt),
-				h("p", { class: "ac-points" }, `${one.score} of ${one.max} points`),
+				h(
+					"p",
+					{ class: "ac-points" },
+					one.left_out ? "You left this one out." : `${one.score} of ${one.max} points`,
+				),
 				one.comment ? h("blockquote", {}, one.comment) : "",
 			];
 		}),

@@ -66,7 +66,9 @@ function reply(content, desk) {
 	return {
 		read: () => ({ chosen, pick: picked(), written: own.value }),
 		write(form) {
-			chosen = form.chosen ?? [];
+			chosen = (form.chosen ?? []).filter((/** @type {string} */ id) =>
+				replies.some((/** @type {Reply} */ one) => one.id === id),
+			);
 			for (const input of desk.form.querySelectorAll("input"))
 				input.checked = input.value === form.pick;
 			own.value = form.written ?? "";

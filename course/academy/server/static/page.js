@@ -2,6 +2,7 @@
 
 const leave = /** @type {HTMLAnchorElement} */ (document.getElementById("leave"));
 const kept = /** @type {HTMLElement} */ (document.getElementById("kept"));
+const offline = /** @type {HTMLElement} */ (document.getElementById("offline"));
 let leaving = false;
 
 /** Show nothing, then go, and leave no way back to this page in the tab. */
@@ -9,7 +10,9 @@ function leaveNow() {
 	leaving = true;
 	document.documentElement.style.display = "none";
 	document.title = "…";
-	location.replace(leave.href);
+	// Nobody sees the page any more; its last words get a moment to reach the server.
+	document.dispatchEvent(new Event("academy:leaving"));
+	setTimeout(() => location.replace(leave.href), 150);
 }
 
 leave.addEventListener("click", (event) => {
@@ -17,15 +20,24 @@ leave.addEventListener("click", (event) => {
 	leaveNow();
 });
 
+/** Shift pressed and let go three times, with nothing else in between: not while typing. */
 let shifts = 0;
 let since = 0;
+let alone = false;
+const other = () => {
+	shifts = 0;
+	alone = false;
+};
+document.addEventListener("pointerdown", other);
 document.addEventListener("keydown", (event) => {
-	if (event.key !== "Shift" || event.repeat) {
-		if (event.key !== "Shift") shifts = 0;
-		return;
-	}
+	if (event.key !== "Shift") other();
+	else if (!event.repeat) alone = true;
+});
+document.addEventListener("keyup", (event) => {
+	if (event.key !== "Shift" || !alone) return;
 	shifts = event.timeStamp - since < 700 ? shifts + 1 : 1;
 	since = event.timeStamp;
+	alone = false;
 	if (shifts === 3) leaveNow();
 });
 
@@ -45,6 +57,18 @@ document.addEventListener("academy:saved", (event) => {
 	if (kept.textContent !== text) kept.textContent = text;
 });
 
+/** The way to the kernel, on a page that was sent from a snapshot. */
+document.addEventListener("snapshot:connection", (event) => {
+	const { state } = /** @type {CustomEvent} */ (event).detail;
+	const lost = state === "lost" || state === "failed";
+	document.body.classList.toggle("offline", lost);
+	offline.hidden = !lost;
+	offline.textContent =
+		state === "failed"
+			? "The Academy cannot be reached from this page any more. Your words stay here; please reload it."
+			: "The connection is lost. You can go on writing; it is saved as soon as the connection is back.";
+});
+
 window.addEventListener("beforeunload", (event) => {
 	const all = [...states.values()];
 	if (!leaving && (all.includes("failed") || all.includes("saving"))) event.preventDefault();
@@ -58,29 +82,35 @@ for (const output of document.querySelectorAll("[data-output]")) {
 	output.remove();
 }
 
+const SORRY =
+	"This exercise could not be opened just now. Nothing that you wrote is lost. Please reload the page.";
+
 for (const place of document.querySelectorAll("[data-cell]")) {
 	const opening = place.querySelector(".opening");
+	const sorry = () => {
+		if (opening) opening.textContent = SORRY;
+		place.removeAttribute("aria-busy");
+	};
 	const ready = () => {
 		opening?.remove();
 		place.removeAttribute("aria-busy");
 	};
 	if (place.querySelector(".sorry")) ready();
-	else if (!place.querySelector("script")) {
-		if (opening)
-			opening.textContent =
-				"This exercise could not be opened just now. Nothing that you wrote is lost. Please reload the page.";
-		place.removeAttribute("aria-busy");
-	} else
+	else if (!place.querySelector("script")) sorry();
+	else {
+		const late = setTimeout(sorry, 20_000);
 		new MutationObserver((_, observer) => {
 			if (!place.querySelector(".academy-exercise")) return;
 			observer.disconnect();
+			clearTimeout(late);
 			ready();
 		}).observe(place, { childList: true, subtree: true });
+	}
 }
 
 for (const time of document.querySelectorAll("time[data-day]"))
 	time.textContent = new Date(/** @type {HTMLTimeElement} */ (time).dateTime).toLocaleDateString(
-		[],
+		document.documentElement.lang,
 		{ day: "numeric", month: "long" },
 	);
 

@@ -1,0 +1,149 @@
+"""A module's page from a snapshot: the quick way, where this system allows it."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from nbformat import NotebookNode
+from traitlets.config import Config
+from voila.exporter import VoilaExporter
+
+from academy import content, paths, session
+from academy.session import Session
+from academy.show import as_left
+from academy.store import Json, Store
+from academy_widgets.exercise import Exercise
+from voila_snapshot.page import Page, as_script
+from voila_snapshot.snapshots import Snapshot, Snapshots
+
+_END = "<!-- the learner's own words -->"
+
+
+def kernel_name(module: str) -> str:
+    """Return what the kernelspec of a module's snapshot is called."""
+    return f"academy-{module.replace('_', '-')}"
+
+
+@dataclass
+class QuickPage:
+    """A module's page, ready but for its learner.
+
+    Attributes:
+        snapshot: what the module showed when it was rehearsed.
+        page: what everybody gets.
+        exercises: which exercise each widget of the page is.
+    """
+
+    snapshot: Snapshot
+    page: Page
+    end: str
+    exercises: dict[str, Exercise]
+
+    def own(self, store: Store, learner: str, version: str) -> str:
+        """Return the page's end, with what this learner has done.
+
+        Raises:
+            StoreError: the store did not answer.
+        """
+        here = Session(learner=learner, version=version, page="", store=store)
+        words: dict[str, Json] = {
+            model: as_left(exercise, here) for model, exercise in self.exercises.items()
+        }
+        return as_script("snapshot-own", words) + self.end
+
+
+class QuickPages:
+    """The course's modules as snapshots, by module id."""
+
+    def __init__(
+        self, snapshots: Snapshots, template_paths: list[str], config: Config
+    ) -> None:
+        self._snapshots = snapshots
+        self._templates, self._config = template_paths, config
+        self._pages: dict[str, QuickPage] = {}
+
+    def add(self, module: content.Module) -> None:
+        """Have a module's snapshot made, ahead of its first visitor."""
+        folder = paths.content() / "modules" / module.id
+        self._snapshots.add(
+            kernel_name(module.id),
+            folder / "module.ipynb",
+            after_fork="academy.server.forked:learner_is_here",
+            imports=("academy.server.forked",),
+            env={session.LEARNER: session.NOBODY},
+            watch=(folder,),
+        )
+
+    async def get(self, module: str, surroundings: dict[str, Any]) -> QuickPage | None:
+        """Return a module's page as it is now, or None: then a plain page has to do."""
+        snapshot = await self._snapshots.get(kernel_name(module))
+        if snapshot is None:
+            return None
+        page = self._pages.get(module)
+        if page is None or page.snapshot.key != snapshot.key:
+            page = self._pages[module] = await self._make(module, snapshot, surroundings)
+        return page
+
+    async def _make(
+        self, module: str, snapshot: Snapshot, surroundings: dict[str, Any]
+    ) -> QuickPage:
+        home = surroundings["home"]
+        config = {
+            "states": snapshot.states,
+            "baseUrl": home,
+            "startUrl": f"{home}modules/{module}/kernel?snapshot={snapshot.key}",
+            "closeUrl": f"{home}voila/api/shutdown/{{id}}",
+            "eager": "touch",
+        }
+        notebook = snapshot.notebook.copy()
+        notebook.metadata["academy"] = surroundings
+        html = await self._render(notebook, as_script("snapshot", config))
+        same, _, end = html.partition(_END)
+        folder = paths.content() / "modules" / module
+        by_id = {one.id: one for one in content.exercises(folder)}
+        shown = {
+            model: by_id[saved["state"]["content"]["id"]]
+            for model, saved in snapshot.states.items()
+            if saved["state"].get("content", {}).get("id") in by_id
+        }
+        return QuickPage(snapshot, Page(same), end, shown)
+
+    async def _render(self, notebook: NotebookNode, states: str) -> str:
+        exporter = VoilaExporter(
+            template_paths=self._templates,
+            template_name="academy",
+            config=self._config,
+            contents_manager=None,
+            theme="light",
+            base_url="/",
+            show_margins=False,
+            mathjax_url="",
+        )
+        parts = [
+            part
+            async for part, _ in exporter.generate_from_notebook_node(
+                notebook,
+                resources={},
+                extra_context={"snapshot": states, "own_words": _END},
+                page_config={},
+            )
+        ]
+        return "".join(parts)
+
+
+def make(
+    specs: Any,  # noqa: ANN401  Voila's own
+    template_paths: list[str],
+    config: Config,
+    log: logging.Logger,
+) -> QuickPages:
+    """Return the course's quick pages, with every module's snapshot on its way."""
+    folder = paths.data() / "kernels"
+    snapshots = Snapshots(specs, Path(folder), log)
+    pages = QuickPages(snapshots, template_paths, config)
+    for module in content.load_course().modules:
+        pages.add(module)
+    return pages

@@ -1,0 +1,24 @@
+/** Formulas: the typesetter is fetched at the first one, from beside this script. */
+
+/** Set by the build. @type {string} */
+const chunk = MATHS_CHUNK;
+const SIGNS = /\$|\\\(|\\\[|\\begin\{/;
+const here = /** @type {HTMLScriptElement | null} */ (document.currentScript)?.src;
+
+/** @type {Promise<{ typeset: (element: Element) => void }> | undefined} */
+let typesetter;
+
+/**
+ * @param {Element} element
+ * @returns {Promise<void>}
+ */
+export async function typeset(element) {
+	if (!SIGNS.test(element.textContent ?? "")) return;
+	try {
+		typesetter ??= import(new URL(chunk, here ?? location.href).href);
+		(await typesetter).typeset(element);
+	} catch (error) {
+		typesetter = undefined;
+		console.error("Formulas stay as they are written", error);
+	}
+}

@@ -1,0 +1,54 @@
+"""A page of which all but the end is the same for everybody: compressed once."""
+
+from __future__ import annotations
+
+import json
+import struct
+import zlib
+from collections.abc import Mapping
+from typing import Any
+
+_HEADER = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\xff"  # gzip, no name, no time
+_BEST, _QUICK = 9, 6
+_RAW = -zlib.MAX_WBITS  # deflate without a wrapper
+
+
+class Page:
+    """The part of a page that everybody gets, ready to be sent with anybody's end.
+
+    A deflate stream may go on after a full flush without looking back, and a checksum
+    may go on from where it was; so only the end is compressed for each visitor.
+
+    Args:
+        same: the page's text up to where visitors differ.
+    """
+
+    def __init__(self, same: str) -> None:
+        self._raw = same.encode()
+        squeeze = zlib.compressobj(_BEST, zlib.DEFLATED, _RAW)
+        self._packed = squeeze.compress(self._raw) + squeeze.flush(zlib.Z_FULL_FLUSH)
+        self._checksum = zlib.crc32(self._raw)
+
+    def plain(self, end: str) -> bytes:
+        """Return the whole page as it is."""
+        return self._raw + end.encode()
+
+    def gzipped(self, end: str) -> bytes:
+        """Return the whole page as gzip."""
+        last = end.encode()
+        squeeze = zlib.compressobj(_QUICK, zlib.DEFLATED, _RAW)
+        packed = squeeze.compress(last) + squeeze.flush(zlib.Z_FINISH)
+        checksum = zlib.crc32(last, self._checksum)
+        length = (len(self._raw) + len(last)) & 0xFFFFFFFF
+        return _HEADER + self._packed + packed + struct.pack("<II", checksum, length)
+
+
+def as_script(name: str, data: Mapping[str, Any]) -> str:
+    """Return JSON that a page carries, harmless whatever is in it.
+
+    `<` is written as an escape, so that no text can close the element or open another.
+    """
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    safe = text.replace("<", "\\u003c").replace("\u2028", "\\u2028")
+    safe = safe.replace("\u2029", "\\u2029")
+    return f'<script id="{name}" type="application/json">{safe}</script>'

@@ -1,0 +1,37 @@
+import gzip
+import json
+import re
+
+import pytest
+
+from voila_snapshot.page import Page, as_script
+
+SAME = "<!doctype html><p>" + "A long line that is the same for everybody. " * 2000
+ENDS = ["", "x", "für dich ✓", "<p>" + "words of my own " * 5000]
+
+
+@pytest.mark.parametrize("end", ENDS)
+def test_a_page_is_whole_plain_or_gzipped(end):
+    page = Page(SAME)
+    assert page.plain(end).decode() == SAME + end
+    assert gzip.decompress(page.gzipped(end)).decode() == SAME + end
+
+
+def test_ends_do_not_mix():
+    page = Page(SAME)
+    one, other = page.gzipped("one"), page.gzipped("other")
+    assert gzip.decompress(one).endswith(b"one")
+    assert gzip.decompress(other).endswith(b"other")
+    assert b"one" not in other
+
+
+def test_it_is_small():
+    assert len(Page(SAME).gzipped("mine")) < len(SAME) / 50
+
+
+def test_json_in_a_page_can_close_nothing():
+    hostile = {"text": "</script><script>alert(1)</script><!--\u2028"}
+    text = as_script("own", hostile)
+    assert text.count("<") == 2
+    inside = re.fullmatch(r"<script[^>]*>(.*)</script>", text, re.DOTALL)[1]
+    assert json.loads(inside) == hostile
