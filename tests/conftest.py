@@ -1,6 +1,7 @@
 """A real Academy in a process of its own, with a data folder of its own."""
 
 import contextlib
+import importlib.util
 import os
 import signal
 import socket
@@ -11,8 +12,39 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import sync_playwright
 
 from academy.store import SqliteStore
+
+ROOT = Path(__file__).parents[1]
+FLAGS = [
+    "--no-sandbox",
+    "--headless",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def _find_browser():
+    spec = importlib.util.spec_from_file_location(
+        "bootstrap", ROOT / "course" / "bootstrap.py"
+    )
+    bootstrap = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(bootstrap)
+    return bootstrap.find_browser()
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """Whichever Chromium this machine has; one for all tests, as Playwright wants it."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=_find_browser(), args=FLAGS)
+        yield browser
+        browser.close()
 
 
 def a_free_port():
@@ -24,8 +56,8 @@ def a_free_port():
 class Served:
     """One `academy serve`: start, stop, kill, start again on the same words."""
 
-    def __init__(self, data, mode="quick", **env):
-        self.data, self.mode, self.env = data, mode, env
+    def __init__(self, data, mode="quick", options=(), **env):
+        self.data, self.mode, self.options, self.env = data, mode, options, env
         self.port = a_free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.log = data.parent / f"{data.name}.log"
@@ -36,7 +68,7 @@ class Served:
 
     def start(self):
         words = [sys.executable, "-m", "academy", "serve", "--port", str(self.port)]
-        words += ["--plain"] if self.mode == "plain" else []
+        words += [*(["--plain"] if self.mode == "plain" else []), *self.options]
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 [*words, "--no-browser"],

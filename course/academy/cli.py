@@ -31,7 +31,7 @@ class Trouble(Exception):  # noqa: N818  it is told, not caught
 
 
 @app.command()
-def serve(
+def serve(  # noqa: PLR0913  each is an option of the command
     *,
     port: Annotated[int, typer.Option(help="Which port to listen on.")] = 8866,
     ip: Ip = "127.0.0.1",
@@ -39,6 +39,10 @@ def serve(
     plain: Annotated[
         bool, typer.Option(help="Serve modules by plain Voila, never from a snapshot.")
     ] = False,
+    sessions: Annotated[
+        int | None,
+        typer.Option(help="How many learners may be at work at once.", min=1),
+    ] = None,
     behind_proxy: Annotated[
         bool, typer.Option(help="Believe what a proxy that ends HTTPS says of a request.")
     ] = False,
@@ -52,7 +56,12 @@ def serve(
     from academy.server.app import make  # noqa: PLC0415  see above
 
     make(
-        port=port, ip=ip, open_browser=browser, plain=plain, behind_proxy=behind_proxy
+        port=port,
+        ip=ip,
+        open_browser=browser,
+        plain=plain,
+        behind_proxy=behind_proxy,
+        sessions=sessions,
     ).start()
 
 

@@ -1,39 +1,6 @@
-"""A real browser, driven by Playwright; whichever Chromium this machine has."""
-
-import importlib.util
-from pathlib import Path
+"""Pages as a visitor opens them, and a watch on what goes wrong in them."""
 
 import pytest
-from playwright.sync_api import sync_playwright
-
-ROOT = Path(__file__).parents[2]
-FLAGS = [
-    "--no-sandbox",
-    "--headless",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-
-
-def _find_browser():
-    spec = importlib.util.spec_from_file_location(
-        "bootstrap", ROOT / "course" / "bootstrap.py"
-    )
-    bootstrap = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(bootstrap)
-    return bootstrap.find_browser()
-
-
-@pytest.fixture(scope="session")
-def chromium():
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=_find_browser(), args=FLAGS)
-        yield browser
-        browser.close()
 
 
 class Watch:

@@ -75,6 +75,15 @@ def test_a_reflection_that_course_yml_does_not_know_is_told(course):
     assert any("hands in to" in one for one in told(course))
 
 
+def test_an_assignment_that_nobody_asks_for_is_checked_all_the_same(course):
+    folder = course / "assessments/source/orphan"
+    folder.mkdir()
+    (folder / "x.ipynb").write_text("{bad")
+    found = "\n".join(told(course))
+    assert "no module of course.yml asks for it" in found
+    assert "x.ipynb" in found
+
+
 def test_sound_without_a_transcript_is_told(course):
     sound = course / "modules/02_listening/voice.mp3"
     sound.write_bytes(b"sound")
@@ -115,6 +124,8 @@ def last(cells, kind):
             lambda c: last(c, "markdown").update(source="## A\n![](DESIGN.md)"),
             "without words",
         ),
+        (lambda c: last(c, "markdown").update(source="## A\n[a](#nowhere)"), "to a step"),
+        (lambda c: last(c, "markdown").update(source="## A\n[a](../../x)"), "is not there"),
         (lambda c: last(c, "markdown").update(source="Carry"), "begins with '## '"),
         (lambda c: last(c, "markdown")["metadata"].clear(), "the steps are notice, try"),
         (lambda c: last(c, "markdown").update(cell_type="raw"), "only Markdown and code"),

@@ -1,6 +1,5 @@
 """The slim page's front end in a real browser, with real kernels."""
 
-import importlib.util
 import json
 import re
 import subprocess
@@ -11,10 +10,9 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 HERE = Path(__file__).parent
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 pytestmark = [pytest.mark.browser, pytest.mark.kernel]
 
@@ -26,14 +24,6 @@ document.addEventListener("securitypolicyviolation",
   (event) => event.violatedDirective === "script-src-attr" ||
     console.error("policy: " + event.violatedDirective + " " + event.blockedURI));
 """
-
-
-def find_browser():
-    path = HERE.parents[1] / "course" / "bootstrap.py"
-    spec = importlib.util.spec_from_file_location("bootstrap", path)
-    bootstrap = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(bootstrap)
-    return bootstrap.find_browser()
 
 
 @pytest.fixture(scope="module")
@@ -52,14 +42,6 @@ def server():
     process.terminate()
     process.wait(timeout=20)
     process.stdout.close()
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find_browser(), args=FLAGS)
-        yield browser
-        browser.close()
 
 
 def wrong(page, said):

@@ -137,6 +137,6 @@ def _nbgrader_templates() -> Path:
 
     spec = find_spec("nbgrader")
     if spec is None or spec.origin is None:
-        raise AssessmentError("nbgrader is not installed; run `make setup`.")
+        raise AssessmentError("nbgrader is not installed; `make serve` sets it up.")
     extension = Path(spec.origin).parent / "server_extensions" / "formgrader"
     return extension / "templates"

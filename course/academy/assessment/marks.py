@@ -29,6 +29,10 @@ class Mark(NamedTuple):
         return 0 <= self.score <= self.max
 
 
+_UNANSWERED = "No response."
+"""What nbgrader says by itself, with 0 points, of an answer that is empty."""
+
+
 def marks(
     gradebook: Gradebook, assignment: str, learner: str, order: list[str]
 ) -> list[Mark]:
@@ -65,7 +69,13 @@ def told(given: list[Mark]) -> dict[str, Any]:
         "score": sum(mark.score for mark in given),
         "max": sum(mark.max for mark in given),
         "questions": [
-            {"id": one.id, "score": one.score, "max": one.max, "comment": one.comment}
+            {
+                "id": one.id,
+                "score": one.score,
+                "max": one.max,
+                "comment": "" if one.comment == _UNANSWERED else one.comment,
+                "left_out": one.comment == _UNANSWERED,
+            }
             for one in given
         ],
     }

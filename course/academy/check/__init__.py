@@ -23,6 +23,11 @@ def check(root: Path | None = None) -> list[ContentError]:
     course = content.load_course(root)
     for folder in sorted((root / "modules").glob("[0-9][0-9]_*")):
         found += _check_module(folder, course)
+    asked = {module.reflection for module in course.modules}
+    for folder in sorted((root / "assessments" / "source").iterdir()):
+        if folder.is_dir() and folder.name not in asked:
+            found.append(ContentError(folder, "", "no module of course.yml asks for it"))
+            found += check_assignment(folder)
     for module in course.modules:
         if not (root / "modules" / module.id).is_dir():
             what = f"names the module {module.id!r}, but modules/{module.id} is not there"

@@ -128,7 +128,11 @@ def _wrong_link(file: Path, target: str) -> str:
         return ""
     if re.match(r"[a-z]+:", target):
         return f"links to {target!r}; only https, mailto and tel lead outside"
-    path = target.partition("#")[0]
-    if path and not (file.parent / path).exists():
-        return f"links to {target!r}, which is not there"
+    path, _, anchor = target.partition("#")
+    if not path and anchor not in STEPS:
+        steps = ", ".join(STEPS)
+        return f"links to {target!r}; within a page, a link leads to a step ({steps})"
+    found = (file.parent / path).resolve()
+    if path and not (found.exists() and found.is_relative_to(file.parent.parent.resolve())):
+        return f"links to {target!r}, which is not there among the modules"
     return ""

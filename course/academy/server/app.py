@@ -22,13 +22,18 @@ from tornado import ioloop, web
 from traitlets import Bool
 from traitlets.config import Config
 from voila.app import Voila
-from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
 import academy_widgets
 import voila_snapshot
 from academy import content, paths, session
 from academy.server import identity, pages, quick
 from academy.server.assets import AssetHandler, Assets, stamp_of
+from academy.server.kernels import (
+    LearnersKernelManager,
+    QuickWebsocketHandler,
+    make_room,
+    room,
+)
 from academy.server.modules import (
     CloseKernel,
     ModuleHandler,
@@ -169,7 +174,7 @@ class Academy(Voila):  # type: ignore[misc]  # Voila ships no types
             (rf"/api/kernels/{_kernel_id_regex}", KernelHandler, {}),
             (
                 rf"/api/kernels/{_kernel_id_regex}/channels",
-                VoilaKernelWebsocketHandler,
+                QuickWebsocketHandler,
                 {},
             ),
             (rf"/voila/api/shutdown/{_kernel_id_regex}", CloseKernel, {}),
@@ -194,6 +199,7 @@ class Academy(Voila):  # type: ignore[misc]  # Voila ships no types
         typer.echo(f"The Academy is open at {here}  (Ctrl-C closes it)")
         typer.echo(f"Your own way in, once, with what you do in JupyterLab: {door}")
         typer.echo(f"Words are kept in {paths.data()}")
+        typer.echo(f"There is room for {self.kernel_manager.most} learners at work at once")
         if self.open_browser:
             webbrowser.open(door)
         for sign in (signal.SIGINT, signal.SIGTERM):
@@ -204,16 +210,28 @@ class Academy(Voila):  # type: ignore[misc]  # Voila ships no types
             self.stop()
 
 
-def make(
+def make(  # noqa: PLR0913  the options of `academy serve`
     *,
     port: int,
     ip: str,
     open_browser: bool,
     plain: bool = False,
     behind_proxy: bool = False,
+    sessions: int | None = None,
 ) -> Academy:
-    """Return a server for the course, ready to `start`."""
+    """Return a server for the course, ready to `start`.
+
+    Args:
+        port: where to listen.
+        ip: the address to listen at; 0.0.0.0 is all of this machine's.
+        open_browser: whether to open one.
+        plain: whether to do without snapshots.
+        behind_proxy: whether to believe a proxy's headers.
+        sessions: how many kernels there may be at once; as memory allows if not given.
+    """
     config = Config()
+    config.LearnersKernelManager.most = make_room(sessions or room(plain=plain))
+    config.VoilaConfiguration.multi_kernel_manager_class = LearnersKernelManager
     config.Voila.port = port
     config.Voila.ip = ip
     config.Voila.open_browser = open_browser

@@ -15,6 +15,7 @@ from voila.tornado.handler import TornadoVoilaHandler
 from academy import content, session
 from academy.server.quick import QuickPage, kernel_name
 
+LATER = 15  # seconds until a page that found no room asks again
 GRACE = 3.0  # seconds between a page's goodbye and the end of its kernel
 
 
@@ -56,6 +57,11 @@ class ModuleHandler(TornadoVoilaHandler):  # type: ignore[misc]  # Voila ships n
         page = quick and await quick.get(path, surroundings(self.settings, module))
         if page:
             self._send(page)
+        elif self.settings["kernel_manager"].full():
+            self.set_status(503)
+            self.set_header("Retry-After", str(LATER))
+            template = self.settings["jinja2_env"].get_template("full.html.j2")
+            self.finish(template.render(later=LATER))
         else:
             await super().get(path=f"{path}/module.ipynb")
 
@@ -89,10 +95,17 @@ class ModuleKernel(APIHandler):
         if self.get_argument("snapshot") != page.snapshot.key:
             raise web.HTTPError(409, "This page is from before the module was changed.")
         kernels = self.settings["kernel_manager"]
+        if kernels.full():
+            # Whoever is at work keeps their kernel; this page asks again by itself.
+            self.set_header("Retry-After", str(LATER))
+            self.set_status(503)
+            await self.finish({"message": "The Academy is full just now."})
+            return
         mine = LearnersKernels(kernels, self.current_user.username, self.settings)
         kernel = await mine.start_kernel(
             kernel_name=kernel_name(path), path=path, env=dict(os.environ)
         )
+        kernels.revivable = kernels.revivable | {kernel}
         self.set_status(201)
         await self.finish({"id": kernel})
 

@@ -6,6 +6,7 @@ import time
 import urllib.error
 import urllib.request
 
+import psutil
 import pytest
 import yaml
 
@@ -239,3 +240,47 @@ def test_modules_know_their_place_and_lead_on(two_modules):
     assert f'rel="prev" href="{LISTENING}"' in second
     assert 'rel="next"' not in second
     assert two_modules.page("/").count("11 exercises, none answered yet") == 2
+
+
+@pytest.mark.parametrize("mode", ["quick", "plain"])
+def test_beyond_its_room_a_visitor_waits_and_nobody_at_work_is_harmed(
+    academy, tmp_path, mode
+):
+    made = academy(tmp_path / "data", mode, options=["--sessions", "1"]).start()
+    first, second = Visitor(made.url), Visitor(made.url)
+    kernel = first.kernel()
+    if mode == "plain":
+        status, headers, text = second.ask(LISTENING)
+        assert b"full just now" in text
+        assert b'http-equiv="refresh"' in text
+    else:
+        start = re.search(r'"startUrl":"([^"]+)"', second.page(LISTENING))[1]
+        status, headers, _ = second.ask(start, method="POST", **second.token())
+    assert (status, headers["Retry-After"]) == (503, "15")
+    assert first.ask(f"/api/kernels/{kernel}")[0] == 200
+    first.ask(f"/voila/api/shutdown/{kernel}", method="POST", Origin=made.url)
+    time.sleep(5)
+    assert second.kernel()
+    made.stop()
+
+
+def test_a_page_that_is_only_read_holds_no_kernel(quick_served):
+    visitor = Visitor(quick_served.url)
+    before = len(psutil.Process(quick_served.process.pid).children(recursive=True))
+    for _ in range(20):
+        visitor.page(LISTENING)
+    after = len(psutil.Process(quick_served.process.pid).children(recursive=True))
+    assert after <= before
+
+
+def test_a_page_from_before_a_change_is_told_so(quick_served):
+    visitor = Visitor(quick_served.url)
+    start = re.search(r'"startUrl":"([^"?]+)', visitor.page(LISTENING))[1]
+    answer = visitor.ask(f"{start}?snapshot=older", method="POST", **visitor.token())
+    assert answer[0] == 409
+
+
+def test_a_kernel_is_not_started_from_another_site(quick_served):
+    visitor = Visitor(quick_served.url)
+    start = re.search(r'"startUrl":"([^"]+)"', visitor.page(LISTENING))[1]
+    assert visitor.ask(start, method="POST")[0] == 403

@@ -59,14 +59,16 @@ document.addEventListener("academy:saved", (event) => {
 
 /** The way to the kernel, on a page that was sent from a snapshot. */
 document.addEventListener("snapshot:connection", (event) => {
-	const { state } = /** @type {CustomEvent} */ (event).detail;
+	const { state, status } = /** @type {CustomEvent} */ (event).detail;
 	const lost = state === "lost" || state === "failed";
 	document.body.classList.toggle("offline", lost);
 	offline.hidden = !lost;
 	offline.textContent =
-		state === "failed"
-			? "The Academy cannot be reached from this page any more. Your words stay here; please reload it."
-			: "The connection is lost. You can go on writing; it is saved as soon as the connection is back.";
+		status === 503
+			? "The Academy is full just now. You can go on writing; it is saved as soon as there is room."
+			: state === "failed"
+				? "The Academy cannot be reached from this page any more. Your words stay here; please reload it."
+				: "The connection is lost. You can go on writing; it is saved as soon as the connection is back.";
 });
 
 window.addEventListener("beforeunload", (event) => {
