@@ -1,0 +1,53 @@
+"""The module that all contenders serve, and its first exercise."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import yaml
+
+ROOT = Path(__file__).parents[3]
+
+
+@dataclass(frozen=True)
+class Module:
+    """One module of the course, read as an author wrote it."""
+
+    name: str = "02_listening"
+
+    @property
+    def notebook(self) -> Path:
+        return ROOT / "modules" / self.name / "module.ipynb"
+
+    @cached_property
+    def cells(self) -> list[Any]:
+        return nbformat.read(self.notebook, as_version=4).cells
+
+    @cached_property
+    def first(self) -> int:
+        """Where the first exercise stands."""
+        return next(
+            at for at, cell in enumerate(self.cells) if cell.source.startswith("exercise(")
+        )
+
+    @cached_property
+    def scene(self) -> dict[str, Any]:
+        """The first exercise, a scene with replies to choose from."""
+        name = self.cells[self.first].source.split('"')[1]
+        return yaml.safe_load((self.notebook.parent / name).read_text("utf-8"))
+
+    def page(self) -> dict[str, Any]:
+        """Return what a peer needs to make the page with widgets of its own."""
+
+        def prose(cells: list[Any]) -> list[str]:
+            return [cell.source for cell in cells if cell.cell_type == "markdown"]
+
+        return {
+            "before": prose(self.cells[: self.first]),
+            "scene": self.scene,
+            "after": prose(self.cells[self.first :]),
+        }

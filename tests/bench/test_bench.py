@@ -1,0 +1,116 @@
+import random
+import xml.etree.ElementTree as ET
+
+import pytest
+from academy_bench import picture, report
+from academy_bench.contenders import Academy, StockVoila
+from academy_bench.figures import NOTHING, plain, ranged, ratio, spread, with_p95
+from academy_bench.floor import page
+from academy_bench.module import Module
+from academy_bench.opening import Opens, Visit
+from academy_bench.report import Result
+from academy_bench.sessions import Level
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def a_result(name, interactive, session):
+    visits = [
+        Visit(interactive=one, answered=one + 50, requests=3, bytes=170_000)
+        for one in interactive
+    ]
+    lost = Visit(interactive=9e9, trouble="it never opened")
+    level = Level(10, opened=10, kernels=session, opens_per_second=4)
+    return Result(name, opens=Opens(cold=[*visits, lost]), levels=[level])
+
+
+@pytest.fixture
+def results():
+    return [
+        a_result("academy", [400, 500, 450], 12),
+        a_result("stock voila", [2000, 2700, 2250], 48),
+        Result("marimo", failed="could not be installed"),
+        a_result("static floor", [100, 90, 110], 0),
+    ]
+
+
+def cells(table):
+    rows = [[cell.strip() for cell in line.split("|")[1:-1]] for line in table.splitlines()]
+    return {row[0]: row[1:] for row in rows}
+
+
+def test_spread_is_the_median_with_the_least_the_greatest_and_the_95th_percentile():
+    numbers = list(range(1, 102))
+    random.Random(7).shuffle(numbers)
+    found = spread([*numbers, None])
+    assert (found.median, found.least, found.greatest) == (51, 1, 101)
+    assert (found.p95, found.count) == (96, 101)
+    assert spread([1, 2]).median == 1.5
+    assert spread([None]) is None
+
+
+def test_numbers_are_written_with_the_figures_worth_reading():
+    assert plain(2686.4) == "2,686"
+    assert plain(0.66) == "0.7"
+    assert plain(None) == NOTHING
+    assert ranged(spread([10.2, 30, 20])) == "20 (10–30)"
+    assert ranged(spread([5, 5])) == "5"
+    assert with_p95(spread([10, 20])) == "15 (95 %: 20)"
+    assert ratio(450, 2250) == "0.20 ×"
+    assert ratio(450, 0) == ratio(None, 3) == NOTHING
+
+
+def test_the_table_tells_medians_of_the_visits_that_worked(results):
+    told = cells(report.table(results))
+    assert told["**first interactive widget, ms**"] == [
+        "450 (400–500)",
+        "2,250 (2,000–2,700)",
+        "failed",
+        "100 (90–110)",
+    ]
+    assert told["visits that worked"] == ["3 of 4", "3 of 4", "failed", "3 of 4"]
+    assert told["**memory a session at 10, MB**"][0] == "12"
+    assert "marimo: could not be installed" in report.notes(results)
+    assert "academy: it never opened" in report.notes(results)
+
+
+def test_ratios_are_against_stock_voila_and_the_floor(results):
+    told = cells(report.ratios(results))
+    assert told["first interactive widget, against stock voila"][0] == "0.20 ×"
+    assert told["first interactive widget, against static floor"][0] == "4.50 ×"
+    assert told["memory a session at 10, against stock voila"][0] == "0.25 ×"
+
+
+def test_a_level_that_was_not_reached_is_no_number(results):
+    results[1].levels.append(Level(100, opened=64, kernels=48, trouble="Lost: gone"))
+    told = cells(report.table(results))
+    assert told["**memory a session at 10 / 100, MB**"][1] == "48 / Lost: gone"
+    assert report.common_level(results) == 10
+
+
+def test_the_picture_has_a_bar_for_each_number_and_says_them_in_words(results):
+    drawn = picture.panels(results)
+    text = picture.svg("Opening <a> module", "3 opens each", drawn)
+    root = ET.fromstring(text)  # noqa: S314  our own words
+    assert root.find(f"{SVG}title").text == "Opening <a> module"
+    assert "academy 450" in root.find(f"{SVG}desc").text
+    bars = [one for one in root.iter(f"{SVG}rect") if "bar" in one.get("class")]
+    assert len(bars) == sum(len(panel.bars) for panel in drawn)
+    assert float(bars[0].get("width")) == pytest.approx(
+        float(bars[1].get("width")) * 450 / 2250, abs=0.1
+    )
+    assert "prefers-color-scheme: dark" in text
+
+
+def test_the_floor_holds_the_module_and_its_first_scene():
+    module = Module()
+    assert module.scene["kind"] == "reply"
+    assert page(module).count('type="radio"') == len(module.scene["replies"])
+    assert "One small thing before next time" in page(module)
+
+
+def test_ours_can_be_served_another_way():
+    other = Academy(Module(), "academy (plain)", "--plain")
+    assert other.command()[-1] == "--plain"
+    assert "--plain" not in StockVoila(Module()).command()
+    assert Module().scene["replies"][0]["then"].split()[0] in other.probe()
