@@ -37,6 +37,16 @@ test("it is read through before it is sent, and only sending sends it", () => {
 	});
 });
 
+test("somebody without a tutor can keep it", () => {
+	const { model, el, button } = mounted(view, content);
+	typed(el, "I listened.");
+	button("Read it through").click();
+	button("Keep it for myself").click();
+	expect(model.get("response").answer.send).toBe(false);
+	model.set("feedback", { words: { what: 2 }, sent: false });
+	expect(el.textContent).toContain("Kept for you alone");
+});
+
 test("an empty reflection is not sent", () => {
 	const { el, button } = mounted(view, content);
 	button("Read it through").click();

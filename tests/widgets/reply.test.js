@@ -45,6 +45,16 @@ test("what a reply does is shown, and then one's own reply is invited", () => {
 	expect(el.querySelector(".ac-own").hidden).toBe(false);
 });
 
+test("trying another adds it on top and leaves the others as they are", () => {
+	const { model, el } = mounted(view, content, { feedback: said });
+	const first = el.querySelector(".ac-tried li");
+	const second = { ...said.tried[0], id: "b", text: "Why?" };
+	model.set("feedback", { ...said, tried: [second, ...said.tried] });
+	const all = [...el.querySelectorAll(".ac-tried li")];
+	expect(all.map((li) => li.dataset.id)).toEqual(["b", "a"]);
+	expect(all[1]).toBe(first);
+});
+
 test("hostile text is shown as text", () => {
 	const { el } = mounted(view, { ...content, says: "<img src=x onerror=alert(1)>" });
 	expect(el.querySelector("img")).toBe(null);

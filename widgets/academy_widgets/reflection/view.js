@@ -44,13 +44,14 @@ function reflection(content, desk) {
 		writing.hidden = false;
 		through.focus();
 	};
-	const send = () => {
+	/** @param {boolean} send to the tutor, or keep it */
+	const finish = (send) => {
 		reading.hidden = true;
 		writing.hidden = false;
-		desk.result.append(sending);
+		if (send) desk.result.append(sending);
 		desk.result.setAttribute("tabindex", "-1");
 		desk.result.focus();
-		desk.answer({ answers: answers(), send: true });
+		desk.answer({ answers: answers(), send });
 	};
 	through.addEventListener("click", () => {
 		const empty = ![...boxes.values()].some(({ area }) => area.value.trim());
@@ -68,7 +69,12 @@ function reflection(content, desk) {
 				{ class: "ac-why" },
 				`Sent with it: the time, and the name your tutor knows you by here, ${desk.learner()}. Nothing else that you wrote in this module goes along.`,
 			),
-			h("button", { type: "button", class: "ac-main", onclick: send }, "Send to my tutor"),
+			h(
+				"button",
+				{ type: "button", class: "ac-main", onclick: () => finish(true) },
+				"Send to my tutor",
+			),
+			h("button", { type: "button", onclick: () => finish(false) }, "Keep it for myself"),
 			h("button", { type: "button", onclick: back }, "Go on writing"),
 		);
 		writing.hidden = true;
@@ -89,7 +95,7 @@ function reflection(content, desk) {
 		},
 		unsent: () => sending.remove(),
 		show(feedback) {
-			desk.result.replaceChildren(...receipt(feedback.receipt));
+			desk.result.replaceChildren(...(feedback.sent ? [] : [kept()]), ...receipt(feedback.receipt));
 			returned.hidden = !feedback.returned;
 			if (feedback.returned) returned.replaceChildren(...marks(feedback.returned, questions));
 		},
@@ -108,6 +114,15 @@ function encouragement(words, about) {
 	if (words < about / 2) return `${said}. A beginning; go on if there is more.`;
 	if (words <= about * 2) return `${said}. Plenty for somebody to answer.`;
 	return `${said}. All of it is kept; which part matters most to you?`;
+}
+
+/** What somebody reads who has no tutor, or wants none. */
+function kept() {
+	return h(
+		"p",
+		{ class: "ac-receipt" },
+		"Kept for you alone. You can still send it, whenever you like.",
+	);
 }
 
 /** @param {number} words */

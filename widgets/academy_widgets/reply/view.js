@@ -78,17 +78,21 @@ function reply(content, desk) {
 		show(feedback) {
 			yours.hidden = false;
 			say.textContent = feedback.left ? "Say this instead" : "Say this again";
-			tried.replaceChildren(
-				...feedback.tried.map((/** @type {Tried} */ one) =>
+			// Only what is new is put in, or a screen reader would read all of it again.
+			for (const one of /** @type {Tried[]} */ (feedback.tried).slice().reverse()) {
+				const there = [...tried.children].find((li) => li.getAttribute("data-id") === one.id);
+				if (there && one !== feedback.tried[0]) continue;
+				there?.remove();
+				tried.prepend(
 					h(
 						"li",
-						{},
+						{ "data-id": one.id },
 						h("p", { class: "ac-you" }, h("b", {}, "You: "), one.text),
 						h("p", { class: "ac-then" }, one.then),
 						h("p", { class: "ac-why" }, h("span", { class: "ac-move" }, one.move), " ", one.why),
 					),
-				),
-			);
+				);
+			}
 			others.replaceChildren();
 			if (feedback.examples.length)
 				others.append(
