@@ -52,6 +52,14 @@ def test_a_module_as_it_opens_answered_and_sent(served, visit, width, scheme):
     assert fits(page)
 
 
+def test_on_a_phone_the_header_stays_one_line_with_what_is_saved(served, visit):
+    page = visit(served.url, LISTENING, width=360)
+    exercises_open(page)
+    page.locator(".ac-reply input").first.check()
+    saved(page)
+    assert page.locator(".top").bounding_box()["height"] < 80
+
+
 def test_a_page_zoomed_to_twice_its_size_still_fits(served, visit):
     page = visit(served.url, LISTENING, width=720)
     exercises_open(page)

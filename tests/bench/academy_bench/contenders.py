@@ -38,7 +38,6 @@ class Contender:
         newest: where the newest answer stands; None where only that answer is shown.
         deep: whether its page hides its controls in shadow roots.
         speaks: whether the light client can hold its sessions; else a browser does.
-        spare: how many kernels wait for visitors who have not come yet.
         note: what a reader must know to compare it fairly.
     """
 
@@ -47,7 +46,6 @@ class Contender:
     newest: str | None = None
     deep = False
     speaks = False
-    spare = 0
     note = ""
     path = "/"
 
@@ -192,9 +190,8 @@ class PreheatedVoila(StockVoila):
     """Voila with kernels that have run the notebook before anybody came."""
 
     name = "preheated voila"
-    spare = 3
-    options = ("--preheat_kernel=True", f"--pool_size={spare}")
-    note = f"{spare} kernels wait, and are in the memory of few sessions"
+    options = ("--preheat_kernel=True", "--pool_size=3")
+    note = "3 kernels wait for visitors, which costs as much as 3 more sessions"
 
 
 class StaticFloor(Contender):

@@ -55,6 +55,7 @@ class Visit:
     outside: int = 0
     server_cpu: float | None = None
     kernel_cpu: float | None = None
+    left: int = 0
     busy: float = 0
     repeats: list[float] = field(default_factory=list)
     trouble: str = ""
@@ -143,7 +144,7 @@ async def visit(
     made.kernel_cpu = 1000 * (all_seconds([contender.pid]) - tree) - made.server_cpu
     if repeats and not made.trouble:
         made.repeats = await page.evaluate("(n) => window.__bench.repeat(n)", repeats)
-    await _leave(page, contender, there)
+    made.left = await _leave(page, contender, there)
     return made
 
 
@@ -160,14 +161,17 @@ async def _read(page: Page, made: Visit) -> None:
     made.clicks = told.get("clicks", 0)
 
 
-async def _leave(page: Page, contender: Contender, there: int) -> None:
-    """Go elsewhere first, so that the page can end its kernel, and wait until it has."""
+async def _leave(page: Page, contender: Contender, there: int) -> int:
+    """Go elsewhere, so that the page can end its kernel; return how many are left."""
     await page.goto("about:blank")
-    for _ in range(25):
-        if len(below(contender.pid)) <= there:
+    left = 0
+    for _ in range(10):
+        left = len(below(contender.pid)) - there
+        if left <= 0:
             break
         await asyncio.sleep(0.2)
     await page.close()
+    return max(0, left)
 
 
 @dataclass

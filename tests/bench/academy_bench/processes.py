@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import time
 from collections.abc import Iterable
 from pathlib import Path
@@ -27,6 +28,15 @@ def below(pid: int) -> list[int]:
         return [one.pid for one in psutil.Process(pid).children(recursive=True)]
     except psutil.Error:
         return []
+
+
+def kernels(pid: int) -> int:
+    """Return how many processes below `pid` were started as kernels, not forked."""
+    count = 0
+    for one in below(pid):
+        with contextlib.suppress(psutil.Error):
+            count += any("ipykernel" in word for word in psutil.Process(one).cmdline())
+    return count
 
 
 def seconds(pid: int) -> float:

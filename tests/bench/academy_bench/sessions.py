@@ -17,7 +17,7 @@ from tornado.websocket import WebSocketError
 from academy_bench.client import Learner, Lost
 from academy_bench.contenders import Contender
 from academy_bench.opening import visit
-from academy_bench.processes import MB, at_rest, below, pss
+from academy_bench.processes import MB, at_rest, below, kernels, pss
 
 AT_ONCE = 4
 A_KERNEL_MB = 60  # until one has been weighed
@@ -55,6 +55,7 @@ class Held:
         self.contender, self.browser = contender, browser
         self.learners: list[Learner] = []
         self.pages = 0
+        self.waiting = 0  # kernels that were there before the first of these sessions
         self.trouble = ""
 
     def __len__(self) -> int:
@@ -131,6 +132,7 @@ async def hold(
     held, told = Held(contender, browser), []
     await _warm(contender, browser)
     idle = pss(contender.pid)
+    held.waiting = kernels(contender.pid)
     try:
         for wanted in levels:
             told.append(await _reach(held, Level(wanted), idle, told[-1:]))
@@ -152,7 +154,7 @@ async def _reach(held: Held, level: Level, idle: float, before: list[Level]) -> 
     rate = await held.grow(level.wanted)
     await at_rest([held.contender.pid])
     level.opened = len(held)
-    _weigh(level, held.contender, idle)
+    _weigh(level, held, idle)
     if held.learners:
         level.opens_per_second = rate  # a browser's own work would be most of it
         try:
@@ -184,9 +186,11 @@ async def _warm(contender: Contender, browser: Browser) -> None:
     await at_rest([contender.pid])
 
 
-def _weigh(level: Level, contender: Contender, idle: float) -> None:
-    others = below(contender.pid)
+def _weigh(level: Level, held: Held, idle: float) -> None:
+    pid = held.contender.pid
+    others = below(pid)
     level.processes = len(others)
-    level.server = max(0.0, pss(contender.pid) - idle) / max(1, level.opened)
-    # Whatever shares the work, such as a fork server, is among them.
-    level.kernels = sum(map(pss, others)) / max(1, level.opened + contender.spare)
+    level.server = max(0.0, pss(pid) - idle) / max(1, level.opened)
+    # Whatever shares the work, such as a fork server, is among them; kernels that wait, or
+    # that an earlier visit left behind, are as large as the others and counted with them.
+    level.kernels = sum(map(pss, others)) / max(1, level.opened + held.waiting)

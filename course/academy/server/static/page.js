@@ -61,7 +61,6 @@ document.addEventListener("academy:saved", (event) => {
 document.addEventListener("snapshot:connection", (event) => {
 	const { state, status } = /** @type {CustomEvent} */ (event).detail;
 	const lost = state === "lost" || state === "failed";
-	document.body.classList.toggle("offline", lost);
 	offline.hidden = !lost;
 	offline.textContent =
 		status === 503
