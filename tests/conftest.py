@@ -126,6 +126,14 @@ def own_served(request, tmp_path):
     made.stop()
 
 
+@pytest.fixture
+def own_quick(tmp_path):
+    """An Academy with snapshots, of this test's own."""
+    made = Served(tmp_path / "data").start()
+    yield made
+    made.stop()
+
+
 @pytest.fixture(scope="session")
 def quick_served(tmp_path_factory):
     """An Academy with snapshots."""
@@ -150,3 +158,9 @@ def root():
 @pytest.fixture
 def free_port():
     return a_free_port()
+
+
+def pytest_collection_modifyitems(items):
+    """Put the browser's tests last: Playwright keeps an event loop running until the end,
+    and no test after it could have one of its own."""
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)

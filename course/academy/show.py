@@ -38,11 +38,11 @@ def exercise(name: str) -> View:
         ContentError: the file is missing or does not fit its kind.
         StoreError: the place where words are kept cannot be opened.
     """
-    keeper = _Keeper(content.load_exercise(Path(name).absolute()))
-    if nobody_yet():
-        _waiting.append(keeper)
-    else:
-        keeper.attach(current())
+    exercise = content.load_exercise(Path(name).absolute())
+    if not nobody_yet():
+        return show(exercise, current())
+    keeper = _Keeper(exercise)
+    _waiting.append(keeper)
     return keeper.widget
 
 
@@ -53,7 +53,8 @@ def learner_is_here() -> None:
         StoreError: the place where words are kept cannot be opened.
     """
     while _waiting:
-        _waiting.pop().attach(current())
+        keeper = _waiting.pop()
+        keeper.attach(current(), as_left(keeper.exercise, current()))
 
 
 def show(
@@ -62,8 +63,9 @@ def show(
     now: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> View:
     """Return `exercise` as a widget, as its learner left it, that keeps what they do."""
-    keeper = _Keeper(exercise, now)
-    keeper.attach(session)
+    left = as_left(exercise, session)
+    keeper = _Keeper(exercise, now, left)
+    keeper.attach(session, left)
     return keeper.widget
 
 
@@ -140,15 +142,16 @@ class _Keeper:
         self,
         exercise: Exercise,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        left: dict[str, Json] | None = None,
     ) -> None:
         self.exercise, self.now = exercise, now
-        self.widget = view(exercise)
+        # A browser that hears of the widget hears of the learner's words with it.
+        self.widget = view(exercise, **(left or {}))
 
-    def attach(self, session: Session) -> None:
-        """Let `session`'s learner have this exercise."""
+    def attach(self, session: Session, left: dict[str, Json]) -> None:
+        """Let `session`'s learner, who left it so, have this exercise."""
         self.session = session
         # Restored before anything is observed: putting words back is not an answer.
-        left = as_left(self.exercise, session)
         for name, value in left.items():
             setattr(self.widget, name, value)
         at = left["saved"].get("at")

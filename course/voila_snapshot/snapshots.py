@@ -111,7 +111,9 @@ class Snapshots:
         if strangers:
             self._tell(name, f"the slim page does not know {', '.join(strangers)}")
             return None
-        text = json.dumps(told, sort_keys=True)
+        # Not the outputs: a plain text of an object has its place in memory in it.
+        sources = [cell["source"] for cell in told["notebook"]["cells"]]
+        text = json.dumps([sources, told["states"]], sort_keys=True)
         return Snapshot(
             key=hashlib.sha256(text.encode()).hexdigest()[:16],
             notebook=nbformat.from_dict(told["notebook"]),

@@ -32,23 +32,27 @@ class Wire:
         return self.until(
             lambda kind, content: (
                 (content["comm_id"], content["data"]["state"])
-                if kind == "comm_open" and "feedback" in content["data"]["state"]
+                if kind == "comm_open" and "feedback" in content["data"].get("state", {})
                 else None
             )
         )
 
     def send(self, comm, **state):
-        """Send new traits, as a browser does; return the `saved` that comes back."""
+        """Send new traits, as a browser does; return the `saved` that answers them."""
         data = {"method": "update", "state": state, "buffer_paths": []}
         message = self.client.session.msg("comm_msg", {"comm_id": comm, "data": data})
         self.client.shell_channel.send(message)
-        return self.until(
-            lambda kind, content: (
-                content["data"]["state"]["saved"]
-                if kind == "comm_msg" and "saved" in content["data"].get("state", {})
+        (sent,) = (one["n"] for one in state.values())
+
+        def answer(kind, content):
+            saved = (
+                content["data"].get("state", {}).get("saved")
+                if kind == "comm_msg"
                 else None
             )
-        )
+            return saved if saved and saved["n"] == sent else None
+
+        return self.until(answer)
 
     def until(self, wanted):
         while True:

@@ -7,7 +7,7 @@ from pathlib import Path
 import anywidget
 import traitlets
 
-from academy_widgets.exercise import Exercise
+from academy_widgets.exercise import Exercise, Json
 
 HERE = Path(__file__).parent
 
@@ -46,11 +46,11 @@ class View(anywidget.AnyWidget):
 _HEAD = {"id", "title", "basis", "source", "qualities"}
 
 
-def view(exercise: Exercise) -> View:
-    """Return `exercise` as a widget that nobody has touched yet."""
+def view(exercise: Exercise, **given: Json) -> View:
+    """Return `exercise` as a widget; `given` are first values of its traits."""
     esm, css = sources(exercise.kind)
     frame = exercise.model_dump(mode="json", include=_HEAD)
-    widget = View(_esm=esm, _css=css, content=frame | exercise.shown())
+    widget = View(_esm=esm, _css=css, content=frame | exercise.shown(), **given)
     # anywidget replaces styles by this id; one class shows every kind.
     widget._anywidget_id = f"academy_widgets.{exercise.kind}"  # noqa: SLF001
     return widget

@@ -120,12 +120,14 @@ class Academy(Voila):  # type: ignore[misc]  # Voila ships no types
             assets=self.assets,
             xsrf_cookies=True,
             compress_response=True,
-            # Tornado wants a ping's answer before the next ping; Jupyter's default
-            # is three times as patient and warns about itself at each connection.
-            ws_ping_interval=30_000,
-            ws_ping_timeout=30_000,
         )
         self._trust_modules()
+        # Jupyter Server counts pings in milliseconds and Tornado, which reads the same
+        # properties, in seconds; so Tornado warns of a patience that Jupyter needs: with
+        # no more of it than between two pings, a healthy connection is closed.
+        logging.getLogger("tornado.general").addFilter(
+            lambda record: "websocket_ping_timeout" not in record.getMessage()
+        )
         return settings
 
     def _quick_pages(self) -> quick.QuickPages:

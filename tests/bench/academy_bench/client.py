@@ -89,9 +89,11 @@ class Learner:
         await self._send("comm_msg", {"comm_id": self.view, "data": data})
         while True:
             content = await self._heard("comm_msg")
-            told = content["data"].get("state", {}).get("feedback") or {}
-            mine = content["comm_id"] == self.view and told.get("tried")
-            if mine and told["tried"][0]["id"] == chosen[0]:
+            # `saved` follows the feedback and, unlike it, differs at each answer.
+            saved = content["data"].get("state", {}).get("saved") or {}
+            if content["comm_id"] == self.view and saved.get("n") == self.answers:
+                if saved["state"] != "kept":
+                    raise Lost(f"an answer was {saved['state']}")
                 return
 
     def close(self) -> None:

@@ -100,7 +100,9 @@ def rows(results: list[Result]) -> dict[str, Cell]:
         "kB by WebSocket, cold / warm": _both("socket_bytes", 1000),
         "requests to elsewhere": lambda result: plain(result.median("outside")),
         "CPU an open, server + kernel, ms": _cpu,
-        "kernels left behind by a visit": lambda result: plain(result.median("left")),
+        "kernels still there 2 s after a visit": lambda result: plain(
+            result.median("left")
+        ),
     }
     if levels:
         made |= {

@@ -55,7 +55,6 @@ class Held:
         self.contender, self.browser = contender, browser
         self.learners: list[Learner] = []
         self.pages = 0
-        self.waiting = 0  # kernels that were there before the first of these sessions
         self.trouble = ""
 
     def __len__(self) -> int:
@@ -132,7 +131,6 @@ async def hold(
     held, told = Held(contender, browser), []
     await _warm(contender, browser)
     idle = pss(contender.pid)
-    held.waiting = kernels(contender.pid)
     try:
         for wanted in levels:
             told.append(await _reach(held, Level(wanted), idle, told[-1:]))
@@ -154,7 +152,7 @@ async def _reach(held: Held, level: Level, idle: float, before: list[Level]) -> 
     rate = await held.grow(level.wanted)
     await at_rest([held.contender.pid])
     level.opened = len(held)
-    _weigh(level, held, idle)
+    _weigh(level, held.contender.pid, idle)
     if held.learners:
         level.opens_per_second = rate  # a browser's own work would be most of it
         try:
@@ -186,11 +184,11 @@ async def _warm(contender: Contender, browser: Browser) -> None:
     await at_rest([contender.pid])
 
 
-def _weigh(level: Level, held: Held, idle: float) -> None:
-    pid = held.contender.pid
+def _weigh(level: Level, pid: int, idle: float) -> None:
     others = below(pid)
     level.processes = len(others)
     level.server = max(0.0, pss(pid) - idle) / max(1, level.opened)
     # Whatever shares the work, such as a fork server, is among them; kernels that wait, or
     # that an earlier visit left behind, are as large as the others and counted with them.
-    level.kernels = sum(map(pss, others)) / max(1, level.opened + held.waiting)
+    idle_kernels = max(0, kernels(pid) - level.opened)
+    level.kernels = sum(map(pss, others)) / max(1, level.opened + idle_kernels)
