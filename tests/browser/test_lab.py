@@ -15,13 +15,13 @@ TOKEN = "let-me-in"  # noqa: S105  of a server on this machine, for one test
 
 
 @pytest.fixture
-def lab(own_served, free_port):
-    log = own_served.data.parent / "lab.log"
+def lab(own_quick, free_port):
+    log = own_quick.data.parent / "lab.log"
     with log.open("wb") as file:
         words = ["lab", "--no-browser", "--port", str(free_port)]
         process = subprocess.Popen(
             [sys.executable, "-m", "academy", *words],
-            env=own_served.environment(JUPYTER_TOKEN=TOKEN),
+            env=own_quick.environment(JUPYTER_TOKEN=TOKEN),
             stdout=file,
             stderr=file,
         )
@@ -38,11 +38,11 @@ def lab(own_served, free_port):
 
 
 def test_an_exercise_works_in_jupyterlab_and_both_ways_share_one_store(
-    own_served, lab, visit
+    own_quick, lab, visit
 ):
     # The owner begins in the Academy's page ...
-    page = visit(own_served.url, own_served.owners_door().removeprefix(own_served.url))
-    page.goto(own_served.url + LISTENING)
+    page = visit(own_quick.url, own_quick.owners_door().removeprefix(own_quick.url))
+    page.goto(own_quick.url + LISTENING)
     exercises_open(page)
     page.locator(".ac-reflection textarea").first.fill("Begun in a page.")
     page.locator(".ac-reflection .ac-saved[data-state=kept]").wait_for()
@@ -50,18 +50,21 @@ def test_an_exercise_works_in_jupyterlab_and_both_ways_share_one_store(
     # ... and goes on in JupyterLab.
     notebook = visit(lab, f"/lab/tree/02_listening/module.ipynb?token={TOKEN}")
     notebook.get_by_role("heading", name="Listening", exact=True).wait_for()
+    # JupyterLab shows a notebook before its kernel is there, and then runs nothing.
+    idle = notebook.locator('.jp-Notebook-ExecutionIndicator[data-status="idle"]')
+    idle.first.wait_for(state="attached", timeout=60_000)
     notebook.get_by_text("Run", exact=True).first.click()
     notebook.get_by_text("Run All Cells", exact=True).click()
     scene = notebook.locator(".ac-reply").first
-    scene.wait_for()
+    scene.wait_for(timeout=60_000)
     scene.scroll_into_view_if_needed()
     scene.get_by_role("radio").first.check()
     scene.get_by_role("button", name="Say this").click()
     scene.locator(".ac-tried li").wait_for()
     scene.locator(".ac-saved[data-state=kept]").wait_for()
 
-    owner = (own_served.data / "owner").read_text()
-    store = own_served.store()
+    owner = (own_quick.data / "owner").read_text()
+    store = own_quick.store()
     (record,) = store.read(what="response")
     assert record.learner == owner
     draft = store.drafts(learner=owner, exercise="02_listening/a_conversation")[0]
