@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import struct
 import zlib
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
 _HEADER = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\xff"  # gzip, no name, no time
 _BEST, _QUICK = 9, 6
+_LONG = 200  # characters; below this a number gains nothing
 _RAW = -zlib.MAX_WBITS  # deflate without a wrapper
 
 
@@ -41,6 +43,39 @@ class Page:
         checksum = zlib.crc32(last, self._checksum)
         length = (len(self._raw) + len(last)) & 0xFFFFFFFF
         return _HEADER + self._packed + packed + struct.pack("<II", checksum, length)
+
+
+def sent_once(states: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the widgets' states with each long text that several have in common once.
+
+    Every anywidget of a kind holds the same script and style: written out for each, they
+    are nearly all of a page.
+
+    Args:
+        states: the states by model id, as ipywidgets' manager has them; left as they are.
+
+    Returns:
+        `states`, in which `texts` of a state says which of its keys have the text of which
+        number, and `texts`, these texts in order.
+    """
+    times = Counter(
+        text for saved in states.values() for text in saved["state"].values() if _long(text)
+    )
+    numbers = {text: at for at, text in enumerate(t for t in times if times[t] > 1)}
+    short = {}
+    for model, saved in states.items():
+        apart = {
+            key: numbers[text]
+            for key, text in saved["state"].items()
+            if _long(text) and text in numbers
+        }
+        own = {key: value for key, value in saved["state"].items() if key not in apart}
+        short[model] = {**saved, "state": own} | ({"texts": apart} if apart else {})
+    return {"states": short, "texts": list(numbers)}
+
+
+def _long(value: object) -> bool:
+    return isinstance(value, str) and len(value) >= _LONG
 
 
 def as_script(name: str, data: Mapping[str, Any]) -> str:

@@ -18,6 +18,8 @@ from IPython.core.displaypub import DisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
 from nbformat.v4 import new_output
 
+from jupyter_forkserver import hooks
+
 Json = dict[str, Any]
 
 
@@ -30,8 +32,9 @@ def prepare(shell: InteractiveShell, options: Mapping[str, Any]) -> Json:
 
     Args:
         shell: the warm shell that kernels are forked from.
-        options: `notebook`, the file's path, and `env`, variables that are set while its
-            cells run and gone afterwards.
+        options: `notebook`, the file's path; `env`, variables that are set while its
+            cells run and gone afterwards; `warm_up`, a hook "module:function" to call
+            without arguments when they have run.
 
     Returns:
         `notebook`, with outputs, and `states`, the widgets' states by model id.
@@ -45,6 +48,8 @@ def prepare(shell: InteractiveShell, options: Mapping[str, Any]) -> Json:
         for number, cell in enumerate(notebook.cells, start=1):
             if cell.cell_type == "code":
                 cell.outputs = _run(shell, cell.source, f"{path.name}, cell {number}")
+        if options.get("warm_up"):
+            hooks.find(options["warm_up"])()
     from ipywidgets import Widget  # noqa: PLC0415  only after a shell exists
 
     # With defaults: anywidget's script and style are no defaults, yet would be dropped.

@@ -1,13 +1,19 @@
 /** The committed bundle on a page, with a fake server: as a learner's browser gets it. */
 
 import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
 import { runInThisContext } from "node:vm";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { FakeSocket, serve, settle } from "./fake_server.js";
 
-const script = readFileSync("course/voila_snapshot/static/slim.js", "utf8");
+// Node's vm has no import().
+const script = readFileSync("course/voila_snapshot/static/slim.js", "utf8").replaceAll(
+	/\bimport\(/g,
+	"fetchBeside(",
+);
 const known = JSON.parse(readFileSync("course/voila_snapshot/static/known.json", "utf8"));
 const CONTROLS = "@jupyter-widgets/controls";
+const BASE = { module: "@jupyter-widgets/base" };
 
 /** @param {string} kind @param {Record<string, any>} [state] @param {any} [more] */
 function saved(kind, state = {}, more = {}) {
@@ -30,12 +36,23 @@ function saved(kind, state = {}, more = {}) {
 	};
 }
 
+/** @param {string} url what a script fetches from beside it */
+async function beside(url) {
+	const name = url.startsWith("blob:") ? url : new URL(url).pathname.slice(1);
+	fetched.push(name);
+	if (name === url) return { default: {} };
+	return import(/* @vite-ignore */ resolve("course/voila_snapshot/static", name));
+}
+
 let server;
 let states;
+/** @type {string[]} */
+let fetched;
 
 /** @param {Record<string, any>} models @param {any} [config] @param {any} [own] */
 async function open(models, config = {}, own = undefined) {
 	states = [];
+	fetched = [];
 	const places = Object.keys(models).map(
 		(id) =>
 			`<div id="at-${id}"><script type="application/vnd.jupyter.widget-view+json">` +
@@ -54,6 +71,7 @@ async function open(models, config = {}, own = undefined) {
 	const shown = new Promise((resolve) =>
 		document.addEventListener("snapshot:shown", resolve, { once: true }),
 	);
+	vi.stubGlobal("fetchBeside", beside);
 	runInThisContext(script);
 	await shown;
 	await tick();
@@ -97,6 +115,31 @@ test("a control stands in its place and sends what is done with it", async () =>
 	expect(sent.content.comm_id).toBe("text");
 	expect(sent.content.data.state).toEqual({ value: "after" });
 	expect(states).toEqual(["starting", "live"]);
+});
+
+/** @param {string} source */
+const small = (source) =>
+	saved("Any", { _esm: source, _css: "", _anywidget_id: "small" }, { module: "anywidget" });
+
+test("a page of anywidgets alone does without the script of the controls", async () => {
+	await open({
+		small: small("export default {}"),
+		frame: saved("Layout", { _view_name: null }, BASE),
+	});
+	expect(fetched).not.toContain("stock.js");
+});
+
+test("controls and Output come with the second script, fetched once", async () => {
+	await open({ text: saved("Text"), number: saved("IntText"), out: output() });
+	expect(fetched).toEqual(["stock.js"]);
+});
+
+test("states of the same kind take their script from the page's texts, and share a module", async () => {
+	const { _esm, ...rest } = small("").state;
+	const one = { ...small(""), state: rest, texts: { _esm: 1 } };
+	await open({ a: one, b: structuredClone(one) }, { texts: ["nothing", "export default {}"] });
+	expect(fetched.length).toBe(1);
+	expect(fetched[0]).toMatch(/^blob:/);
 });
 
 test("binary state comes out of base64", async () => {

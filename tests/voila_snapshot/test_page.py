@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from voila_snapshot.page import Page, as_script
+from voila_snapshot.page import Page, as_script, sent_once
 
 SAME = "<!doctype html><p>" + "A long line that is the same for everybody. " * 2000
 ENDS = ["", "x", "für dich ✓", "<p>" + "words of my own " * 5000]
@@ -35,3 +35,39 @@ def test_json_in_a_page_can_close_nothing():
     assert text.count("<") == 2
     inside = re.fullmatch(r"<script[^>]*>(.*)</script>", text, re.DOTALL)[1]
     assert json.loads(inside) == hostile
+
+
+SCRIPT, STYLE = "export default {};" * 50, "p { margin: 0 }" * 50
+
+
+def saved(**state):
+    return {"model_name": "AnyModel", "state": state}
+
+
+def whole(sent):
+    """Put a page's states together again, as the page does."""
+    return {
+        model: {
+            "model_name": one["model_name"],
+            "state": one["state"]
+            | {key: sent["texts"][at] for key, at in one.get("texts", {}).items()},
+        }
+        for model, one in sent["states"].items()
+    }
+
+
+def test_what_many_widgets_have_in_common_is_sent_once():
+    states = {
+        "a": saved(_esm=SCRIPT, _css=STYLE, content={"id": 1}),
+        "b": saved(_esm=SCRIPT, _css=STYLE, content={"id": 2}),
+        "c": saved(_esm=SCRIPT + "//", _css=STYLE),
+        "d": saved(value="short"),
+        "e": saved(value="short", count=3, nothing=None),
+    }
+    sent = sent_once(states)
+    text = json.dumps(sent)
+    assert text.count(SCRIPT) == 2
+    assert text.count(STYLE) == 1
+    assert sent["states"]["d"] == states["d"]
+    assert whole(sent) == states
+    assert states["a"]["state"]["_esm"] == SCRIPT

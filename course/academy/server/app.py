@@ -50,6 +50,7 @@ SLIM = Path(voila_snapshot.__file__).parent / "static"
 BUNDLES = {
     "academy.css": ("tokens.css", "page.css"),
     "snapshot.css": ("tokens.css", "page.css", "slim.css"),
+    "snapshot.js": ("page.js", "slim.js"),
 }
 
 IDLE_SECONDS = 600  # a kernel that no page is connected to ends after this

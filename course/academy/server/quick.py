@@ -16,7 +16,7 @@ from academy.session import Session
 from academy.show import as_left
 from academy.store import Json, Store
 from academy_widgets.exercise import Exercise
-from voila_snapshot.page import Page, as_script
+from voila_snapshot.page import Page, as_script, sent_once
 from voila_snapshot.snapshots import Snapshot, Snapshots
 
 _END = "<!-- the learner's own words -->"
@@ -92,7 +92,7 @@ class QuickPages:
     ) -> QuickPage:
         home = surroundings["home"]
         config = {
-            "states": snapshot.states,
+            **sent_once(snapshot.states),
             "baseUrl": home,
             "startUrl": f"{home}modules/{module}/kernel?snapshot={snapshot.key}",
             "closeUrl": f"{home}voila/api/shutdown/{{id}}",

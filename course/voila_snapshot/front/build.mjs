@@ -16,6 +16,18 @@ const modules = join(here, "node_modules");
 const src = (name) => join(here, "src", name);
 const read = (path) => readFileSync(path, "utf8");
 
+/**
+ * Widgets with the same script have one module, as those have whose script is an address:
+ * a module for each takes the browser longer than all the rest of a page.
+ */
+const ONE_MODULE = `
+	const modules = new Map();
+	function loadEsm(esm) {
+		if (!modules.has(esm)) modules.set(esm, loadAnew(esm));
+		modules.get(esm).catch(() => modules.delete(esm));
+		return modules.get(esm);
+	}`;
+
 /** Packages whose use is narrower than they are. @type {esbuild.Plugin} */
 const slimmer = {
 	name: "slimmer",
@@ -36,12 +48,39 @@ const slimmer = {
 			const define = /^define\(\["@jupyter-widgets\/base"\], (\w+)\);$/m;
 			const source = read(path);
 			if (!define.test(source)) throw new Error("anywidget's front end has changed its form");
-			return { contents: source.replace(define, "export default $1;"), loader: "js" };
+			const load = "async function loadEsm(esm) {";
+			if (source.split(load).length !== 2) throw new Error("anywidget loads in another way");
+			const contents = source
+				.replace(define, "export default $1;")
+				.replace(load, `${ONE_MODULE} async function loadAnew(esm) {`);
+			return { contents, loader: "js" };
 		});
 		// controls reads its own version out of its package.json; leave only that in.
 		build.onLoad({ filter: /@jupyter-widgets[\\/]\w+[\\/]package\.json$/ }, ({ path }) => ({
 			contents: JSON.stringify({ version: JSON.parse(read(path)).version }),
 			loader: "json",
+		}));
+	},
+};
+
+/** What there must be once only; src/shared.js holds these for stock.js. */
+const SHARED = ["@jupyter-widgets/base", "@lumino/messaging", "@lumino/signaling", "jquery"];
+
+/** Has stock.js take from the first script what both must have in common. @type {esbuild.Plugin} */
+const sharing = {
+	name: "sharing",
+	setup(build) {
+		const shared = (path) => ({ path, namespace: "shared" });
+		build.onResolve({ filter: /./ }, ({ path, importer }) => {
+			if (SHARED.includes(path) || path === "./maths.js") return shared(path);
+			if (path === "@lumino/widgets") return { path: src("lumino-tabs.js") };
+			if (path === "./lumino-widgets.js") return shared("@lumino/widgets");
+			const inLumino = /@lumino[\\/]widgets[\\/]src/.test(importer);
+			if (inLumino && ["./title", "./widget"].includes(path)) return shared("@lumino/widgets");
+			return undefined;
+		});
+		build.onLoad({ filter: /./, namespace: "shared" }, ({ path }) => ({
+			contents: `module.exports = SHARED[${JSON.stringify(path)}];`,
 		}));
 	},
 };
@@ -59,8 +98,8 @@ async function bundle(options) {
 		tsconfigRaw: { compilerOptions: { useDefineForClassFields: false } },
 		legalComments: "none", // all licences stand in THIRD-PARTY.txt
 		logLevel: "warning",
-		plugins: [slimmer],
 		...options,
+		plugins: [...(options.plugins ?? []), slimmer],
 	});
 }
 
@@ -81,21 +120,38 @@ const icons = await bundle({
 	external: [font],
 });
 const sheet = icons.outputFiles[0].contents;
+const browser = { global: "window", "process.env.NODE_ENV": '"production"' };
+const second = await bundle({
+	entryPoints: ["src/stock.js"],
+	format: "iife",
+	globalName: "stock",
+	// In brackets a function is compiled at once, and not looked through first.
+	banner: { js: "export default (function (SHARED) {" },
+	footer: { js: "return stock; });" },
+	define: browser,
+	plugins: [sharing],
+});
+const stock = second.outputFiles[0].contents;
+const doubled = Object.keys(second.metafile.inputs).filter((path) =>
+	SHARED.some((name) => path.includes(`node_modules/${name}/`)),
+);
+if (doubled.length) throw new Error(`stock.js has a second copy of ${doubled.join(", ")}`);
 const script = await bundle({
 	entryPoints: ["src/main.js"],
 	format: "iife",
 	define: {
 		MATHS_CHUNK: JSON.stringify(`maths.js?v=${stamp(chunk)}`),
 		ICONS_SHEET: JSON.stringify(`icons.css?v=${stamp(sheet)}`),
-		global: "window",
-		"process.env.NODE_ENV": '"production"',
+		STOCK_CHUNK: JSON.stringify(`stock.js?v=${stamp(stock)}`),
+		...browser,
 	},
 });
 const style = await bundle({ entryPoints: ["src/slim-all.css"] });
 
 /** Names that a module exports, without running it. @param {string} path */
 async function exported(path) {
-	const built = await bundle({ entryPoints: [path], format: "esm", outdir: out });
+	const options = { entryPoints: [path], format: "esm", outdir: out, plugins: [sharing] };
+	const built = await bundle(options);
 	return Object.values(built.metafile.outputs)[0].exports;
 }
 
@@ -152,7 +208,7 @@ function licences(names) {
 	return `${[head, ...parts].join(rule)}\n`;
 }
 
-const everything = [script, maths, style, icons];
+const everything = [script, second, maths, style, icons];
 // anywidget's own bundle has these in it.
 const inside = ["solid-js", "@lukeed/uuid"];
 const packages = new Set([...sizes(...everything).map(([name]) => name), ...inside]);
@@ -160,6 +216,7 @@ packages.delete("our own");
 
 const files = {
 	"slim.js": script.outputFiles[0].contents,
+	"stock.js": stock,
 	"slim.css": style.outputFiles[0].contents,
 	"maths.js": chunk,
 	"icons.css": sheet,
@@ -186,4 +243,7 @@ for (const [name, contents] of Object.entries(files)) {
 	console.log(name, bytes.length, "gzip", gzip, "brotli", brotliCompressSync(bytes).length);
 }
 if (process.argv.includes("--sizes"))
-	for (const [name, bytes] of sizes(script)) console.log(String(bytes).padStart(8), name);
+	for (const [file, result] of Object.entries({ "slim.js": script, "stock.js": second })) {
+		console.log(file);
+		for (const [name, bytes] of sizes(result)) console.log(String(bytes).padStart(8), name);
+	}

@@ -202,7 +202,7 @@ def test_a_plain_module_loads_only_the_extensions_that_it_needs(plain_served):
 def test_a_module_from_a_snapshot_is_one_script_and_no_answer_key(quick_served):
     visitor = Visitor(quick_served.url)
     text = visitor.page(LISTENING)
-    assert len(scripts_of(text)) == 2
+    assert len(scripts_of(text)) == 1
     assert text.count("application/vnd.jupyter.widget-view+json") == 11
     exercise = content.load_exercise(
         paths.content() / "modules/02_listening/night_shift.yml"

@@ -1,5 +1,7 @@
 /** Address of the typesetter beside the script; put in by build.mjs. */
 declare const MATHS_CHUNK: string;
+/** Address of the script of ipywidgets' own controls, likewise. */
+declare const STOCK_CHUNK: string;
 /** Address of the icons' styles, likewise. */
 declare const ICONS_SHEET: string;
 

@@ -1,8 +1,9 @@
 /** Font Awesome, which ipywidgets expects on the page: fetched when the first icon is shown. */
 
+import { scriptAt } from "./place.js";
+
 /** Set by the build. @type {string} */
 const sheet = ICONS_SHEET;
-const here = /** @type {HTMLScriptElement | null} */ (document.currentScript)?.src;
 let wanted = false;
 
 /** @param {Element} element */
@@ -11,6 +12,6 @@ export function wantIcons(element) {
 	wanted = true;
 	const link = document.createElement("link");
 	link.rel = "stylesheet";
-	link.href = new URL(sheet, here ?? location.href).href;
+	link.href = scriptAt(sheet);
 	document.head.append(link);
 }

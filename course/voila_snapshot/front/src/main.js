@@ -4,7 +4,7 @@ import { Kernel } from "./kernel.js";
 import { Link } from "./link.js";
 import { Manager } from "./manager.js";
 import { typeset } from "./maths.js";
-import { WIDGET } from "./mime.js";
+import { WIDGET } from "./names.js";
 import { Outbox } from "./outbox.js";
 import { Server } from "./server.js";
 import { typed } from "./touched.js";
@@ -12,6 +12,7 @@ import { typed } from "./touched.js";
 /**
  * @typedef {object} Config
  * @property {Record<string, import("./manager.js").Saved>} states
+ * @property {string[]} [texts]
  * @property {string} baseUrl
  * @property {string} startUrl
  * @property {string} [closeUrl]
@@ -76,7 +77,7 @@ async function wake(config, own) {
 	kernel.link = link;
 	if (config.eager === true) link.wake();
 	document.addEventListener("input", typed, true);
-	await manager.restore(config.states);
+	await manager.restore(config.states, config.texts);
 	await manager.apply(own);
 	performance.mark("snapshot:models");
 	made();

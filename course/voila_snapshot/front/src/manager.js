@@ -2,15 +2,14 @@
 
 import * as base from "@jupyter-widgets/base";
 import { ManagerBase } from "@jupyter-widgets/base-manager";
-import * as controls from "@jupyter-widgets/controls";
 import { MessageLoop } from "@lumino/messaging";
 import { Widget } from "@lumino/widgets";
 import anywidget from "anywidget";
 import { wantIcons } from "./icons.js";
 import { Comm } from "./kernel.js";
 import { typeset } from "./maths.js";
-import { OUTPUT_MODULE, OUTPUT_VERSION, OutputModel, OutputView } from "./output.js";
-import { cleanInline } from "./sanitise.js";
+import { CONTROLS_MODULE, OUTPUT_MODULE } from "./names.js";
+import { loaded, stock } from "./stock-script.js";
 import { follow, settled, untouched, watchTyping } from "./touched.js";
 import { UnknownModel, UnknownView } from "./unknown.js";
 
@@ -21,15 +20,26 @@ import { UnknownModel, UnknownView } from "./unknown.js";
  * @property {string} model_module_version
  * @property {Record<string, any>} state
  * @property {{ path: (string | number)[], data: string, encoding: string }[]} [buffers]
+ * @property {Record<string, number>} [texts] where in the page's texts the value of a key is
  */
 
-/** @type {Record<string, { version?: string, classes: Record<string, any> }>} */
-const MODULES = {
+/** @typedef {{ version?: string, classes: Record<string, any> }} Classes */
+
+/** @type {Record<string, Classes>} */
+const HERE = {
 	"@jupyter-widgets/base": { version: base.JUPYTER_WIDGETS_VERSION, classes: base },
-	"@jupyter-widgets/controls": { version: controls.JUPYTER_CONTROLS_VERSION, classes: controls },
-	[OUTPUT_MODULE]: { version: OUTPUT_VERSION, classes: { OutputModel, OutputView } },
 	anywidget: { classes: anywidget(base) },
 };
+
+/**
+ * @param {string} module
+ * @returns {Promise<Classes | undefined>}
+ */
+async function classesOf(module) {
+	if (module === CONTROLS_MODULE) return (await stock()).CONTROLS;
+	if (module === OUTPUT_MODULE) return (await stock()).OUTPUT;
+	return Object.hasOwn(HERE, module) ? HERE[module] : undefined;
+}
 
 /** @param {string} version as "2.0.0", "~2.0" or "^2" */
 const major = (version) => /\d+/.exec(version)?.[0];
@@ -62,11 +72,13 @@ export class Manager extends ManagerBase {
 	/**
 	 * Make all models; nothing is sent.
 	 * @param {Record<string, Saved>} states
+	 * @param {string[]} [texts] what many states have in common
 	 */
-	async restore(states) {
+	async restore(states, texts = []) {
 		await Promise.all(
 			Object.entries(states).map(([model_id, saved]) => {
 				const { model_name, model_module, model_module_version, state, buffers = [] } = saved;
+				for (const [key, at] of Object.entries(saved.texts ?? {})) state[key] = texts[at];
 				const paths = buffers.map(({ path }) => path);
 				base.put_buffers(state, paths, decoded(buffers));
 				this.#ours.add(model_id);
@@ -144,31 +156,32 @@ export class Manager extends ManagerBase {
 		return view;
 	}
 
-	/** @param {string} source */
+	/** Only controls ask, and what cleans came with them. @param {string} source */
 	inline_sanitize(source) {
-		return cleanInline(source);
+		if (!loaded) throw new Error("Nothing is here yet to clean HTML with");
+		return loaded.cleanInline(source);
 	}
 
 	/** @param {string} name @param {string} module @param {string} version */
 	async loadModelClass(name, module, version) {
-		return this.#find(name, module, version) ?? UnknownModel;
+		return (await this.#find(name, module, version)) ?? UnknownModel;
 	}
 
 	/** @param {string} name @param {string} module @param {string} version */
 	async loadViewClass(name, module, version) {
-		return this.#find(name, module, version) ?? UnknownView;
+		return (await this.#find(name, module, version)) ?? UnknownView;
 	}
 
 	/** @param {string} name @param {string} module @param {string} version */
 	async loadClass(name, module, version) {
-		const found = this.#find(name, module, version);
+		const found = await this.#find(name, module, version);
 		if (!found) throw new Error(`Unknown widget class ${name} of ${module} ${version}`);
 		return found;
 	}
 
 	/** @param {string} name @param {string} module @param {string} version */
-	#find(name, module, version) {
-		const known = Object.hasOwn(MODULES, module) ? MODULES[module] : undefined;
+	async #find(name, module, version) {
+		const known = await classesOf(module);
 		const fits = !known?.version || major(known.version) === major(version);
 		const found = known && fits && Object.hasOwn(known.classes, name) && known.classes[name];
 		const key = `${module} ${version} ${name}`;

@@ -1,9 +1,10 @@
 /** Formulas: the typesetter is fetched at the first one, from beside this script. */
 
+import { scriptAt } from "./place.js";
+
 /** Set by the build. @type {string} */
 const chunk = MATHS_CHUNK;
 const SIGNS = /\$|\\\(|\\\[|\\begin\{/;
-const here = /** @type {HTMLScriptElement | null} */ (document.currentScript)?.src;
 
 /** @type {Promise<{ typeset: (element: Element) => void }> | undefined} */
 let typesetter;
@@ -15,7 +16,7 @@ let typesetter;
 export async function typeset(element) {
 	if (!SIGNS.test(element.textContent ?? "")) return;
 	try {
-		typesetter ??= import(new URL(chunk, here ?? location.href).href);
+		typesetter ??= import(scriptAt(chunk));
 		(await typesetter).typeset(element);
 	} catch (error) {
 		typesetter = undefined;

@@ -1,6 +1,7 @@
 /** One output of a cell or an Output widget, as elements. */
 
 import { typeset } from "./maths.js";
+import { WIDGET } from "./names.js";
 import { cleanHtml, cleanSvg } from "./sanitise.js";
 
 /**
@@ -16,7 +17,6 @@ import { cleanHtml, cleanSvg } from "./sanitise.js";
  */
 /** @typedef {(modelId: string, place: HTMLElement) => void} Nest */
 
-export const WIDGET = "application/vnd.jupyter.widget-view+json";
 const PICTURES = ["image/png", "image/jpeg", "image/gif", "image/webp"];
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are terminals' escapes
 const ANSI = /\x1b(?:\[[0-9;?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[@-Z\\-_])/g;

@@ -2,12 +2,12 @@
 
 import { DOMWidgetModel, DOMWidgetView } from "@jupyter-widgets/base";
 import { render } from "./mime.js";
+import { OUTPUT_MODULE } from "./names.js";
 
 /** @typedef {import("./mime.js").Output} Output */
 /** @typedef {import("./wire.js").Message} Message */
 /** @typedef {{ output: Output, node: HTMLElement, views: Promise<any>[] }} Shown */
 
-export const OUTPUT_MODULE = "@jupyter-widgets/output";
 export const OUTPUT_VERSION = "1.0.0";
 const KINDS = ["stream", "display_data", "execute_result", "error"];
 const SAVE_AFTER = 50; // ms: a loop of prints is one message back
