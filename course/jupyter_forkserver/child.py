@@ -103,10 +103,11 @@ def write_environment(asked: dict[str, str], added: dict[str, str]) -> None:
         added: What importing the modules has set, kept where nothing else was asked.
     """
     wanted = {**added, **asked}
-    for name in [name for name in os.environ if name not in wanted]:
+    here = os.environ.copy()  # read once: each look at os.environ decodes anew
+    for name in here.keys() - wanted.keys():
         del os.environ[name]
     for name, value in wanted.items():
-        if os.environ.get(name) != value:
+        if here.get(name) != value:
             os.environ[name] = value
 
 

@@ -4,9 +4,11 @@ import asyncio
 import importlib
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import zmq
 from ipykernel import _version
 from ipykernel.ipkernel import IPythonKernel
 from ipykernel.kernelapp import IPKernelApp
@@ -108,7 +110,11 @@ class Shell:
             compiler_class=kernel_class.compiler_class.default_value,
         )
         app.init_pdb()
+        # traitlets lets all lines through to a handler that then drops them: to make a
+        # first one, in each kernel, writes to 0.5 MB of what they share.
+        app.log.setLevel(app.log_level)
         load(_LATE)
+        _settle_classes()
 
     def settle(self) -> None:
         """Do, once for all kernels, what a kernel's start does with its shell."""
@@ -124,6 +130,7 @@ class Shell:
         """Make a kernel of it in a forked process, up to its event loop."""
         app, shell = self.app, self.shell
         asyncio.set_event_loop(asyncio.new_event_loop())
+        app.connection_dir = str(Path(connection_file).parent)  # or it is looked for
         app.connection_file = connection_file
         app.init_blackhole()
         app.init_connection_file()
@@ -155,6 +162,17 @@ class Shell:
         """Note the loaded modules' files, which each kernel's debugger wants to know."""
         files = (getattr(module, "__file__", None) for module in sys.modules.values())
         self.files = [path for path in files if path]
+
+
+def _settle_classes() -> None:
+    """Give zmq's classes the annotations that setting a socket's option looks for.
+
+    pyzmq reads `__annotations__` of a socket's class and of all its bases. Up to Python
+    3.13 that makes them where there are none, which changes the class and so marks all
+    that derive from it; `typing.Generic` is a base, and 1 MB of classes derive from it.
+    """
+    for kind in (*zmq.Socket.__mro__, *zmq.Context.__mro__):
+        getattr(kind, "__annotations__", None)
 
 
 def _init_kernel(app: Any, files: list[str]) -> None:  # noqa: ANN401, an IPKernelApp

@@ -57,6 +57,7 @@ class Snapshots:
         notebook: Path,
         *,
         after_fork: str | None = None,
+        warm_up: str | None = None,
         imports: tuple[str, ...] = (),
         env: Mapping[str, str] | None = None,
         watch: tuple[Path, ...] = (),
@@ -67,6 +68,8 @@ class Snapshots:
             name: what its kernelspec is to be called.
             notebook: the file.
             after_fork: hook "module:function", called as `function(kernel, options)`.
+            warm_up: hook "module:function", called as `function()` once, before any fork
+                and after the cells, to do ahead what each kernel would do by itself.
             imports: modules to import before the fork, besides what the cells import.
             env: variables that are set while its cells are rehearsed.
             watch: files and folders beside it whose change asks for a new snapshot.
@@ -78,7 +81,11 @@ class Snapshots:
             imports=("ipywidgets", "anywidget", *imports),
             prepare="voila_snapshot.rehearsal:prepare",
             after_fork=after_fork,
-            options={"notebook": str(notebook), "env": dict(env or {})},
+            options={
+                "notebook": str(notebook),
+                "env": dict(env or {}),
+                "warm_up": warm_up,
+            },
             watch=(notebook, *watch),
         )
         try:

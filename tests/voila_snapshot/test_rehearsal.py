@@ -20,12 +20,12 @@ print(json.dumps(told))
 
 @pytest.fixture
 def rehearse(tmp_path):
-    def run(*sources, env=None):
+    def run(*sources, env=None, **options):
         cells = [new_markdown_cell("# Prose"), *map(new_code_cell, sources)]
         path = tmp_path / "nb" / "module.ipynb"
         path.parent.mkdir(exist_ok=True)
         nbformat.write(new_notebook(cells=cells), path)
-        options = {"notebook": str(path), "env": env or {}}
+        options |= {"notebook": str(path), "env": env or {}}
         done = subprocess.run(
             [sys.executable, "-c", RUN, json.dumps(options)],
             capture_output=True,
@@ -81,3 +81,16 @@ def test_cells_run_where_the_notebook_is_with_what_is_set_for_them_alone(rehears
 
 def test_a_failing_cell_is_told_with_its_place(rehearse):
     assert "module.ipynb, cell 3: ZeroDivisionError" in rehearse("1", "1 / 0")
+
+
+def test_a_hook_can_warm_up_what_the_cells_have_made(rehearse, tmp_path):
+    (tmp_path / "nb").mkdir()
+    (tmp_path / "nb" / "warming.py").write_text(
+        "made = []\ndef up():\n    made[0].description = 'warm'\n"
+    )
+    told = rehearse(
+        "import ipywidgets, warming\nslider = ipywidgets.IntSlider()",
+        "warming.made.append(slider)",
+        warm_up="warming:up",
+    )
+    assert "warm" in {one["state"].get("description") for one in told["states"].values()}
