@@ -6,10 +6,11 @@ import logging
 import subprocess
 import sys
 import threading
+from collections.abc import Sequence
 
 from academy.session import Session
 from academy.store import Json, Record
-from academy_widgets.exercise import Exercise, HandedIn
+from academy_widgets.exercise import HandedIn
 
 log = logging.getLogger(__name__)
 
@@ -55,13 +56,12 @@ def _deliver() -> None:
         log.warning("delivery failed, collecting will deliver: %s", run.stderr[-500:])
 
 
-def news(session: Session, exercise: Exercise) -> Json:
+def news(records: Sequence[Record]) -> Json:
     """Return what became of what was handed in last: `receipt`, and `returned` if it is.
 
-    Raises:
-        StoreError: the store did not answer.
+    Args:
+        records: all that a learner did in one exercise, oldest first.
     """
-    records = session.store.read(learner=session.learner, exercise=exercise.id)
     last = {record.what: record for record in records}
     sent = last.get("handed_in")
     if not sent:

@@ -9,7 +9,7 @@ import shutil
 import sys
 from pathlib import Path
 
-from academy import content, paths, session
+from academy import content, kernelspec, paths, session
 
 _LIST = ".as-copied.json"
 
@@ -84,9 +84,16 @@ def command(*, port: int, ip: str, browser: bool) -> list[str]:
 
 
 def environment() -> dict[str, str]:
-    """Return the environment in which JupyterLab's kernels know whose they are."""
-    settings = str(Path(__file__).parent / "lab_settings")
-    given = os.environ.get("JUPYTER_CONFIG_PATH")
+    """Return the environment in which JupyterLab's kernels are forked and know whose."""
     ours = session.environment(session.owner(), session.course_version())
-    ours["JUPYTER_CONFIG_PATH"] = f"{settings}{os.pathsep}{given}" if given else settings
+    ours["JUPYTER_CONFIG_PATH"] = _first(
+        Path(__file__).parent / "lab_settings", "JUPYTER_CONFIG_PATH"
+    )
+    ours["JUPYTER_PATH"] = _first(kernelspec.install(), "JUPYTER_PATH")
     return os.environ | ours
+
+
+def _first(folder: Path, name: str) -> str:
+    """Return the variable `name` with `folder` before what it lists already."""
+    given = os.environ.get(name)
+    return f"{folder}{os.pathsep}{given}" if given else str(folder)

@@ -1,21 +1,26 @@
 """Who is here, which course is served, and where words go: read once, here only."""
 
+import hmac
 import os
 import secrets
 import subprocess
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.metadata import PackageNotFoundError
 from importlib.metadata import version as installed
 from pathlib import Path
 
 from academy import paths
-from academy.store import SqliteStore, Store
+from academy.people import People
+from academy.sharing import Ties
+from academy.store import Audience, SqliteStore, Store, StoreError
 
 LEARNER = "ACADEMY_LEARNER"
 NOBODY = "nobody yet"
 """What stands for the learner while a snapshot of a module is made, before any fork."""
 VERSION = "ACADEMY_VERSION"
+PASS = "ACADEMY_PASS"  # noqa: S105  the name of a variable
+"""The server's signature under the learner: a kernel cannot call itself somebody else."""
 
 
 @dataclass(frozen=True)
@@ -27,12 +32,19 @@ class Session:
         version: the commit of the course served.
         page: this opening of this module; drafts of two tabs stay apart by it.
         store: where the learner's words are kept.
+        ties: who the learner has beside them.
     """
 
     learner: str
     version: str
     page: str
     store: Store
+    ties: Ties
+
+    @cached_property
+    def audiences(self) -> tuple[Audience, ...]:
+        """The audiences that the learner has somebody in, narrowest first."""
+        return self.ties.audiences(self.learner)
 
 
 def nobody_yet() -> bool:
@@ -47,13 +59,22 @@ def current() -> Session:
     A notebook that somebody opens without the Academy's server is its owner's.
 
     Raises:
-        StoreError: the place where words are kept cannot be opened.
+        StoreError: the place where words are kept cannot be opened, or the environment
+            names somebody whom the server did not.
     """
+    learner, version = os.environ.get(LEARNER), os.environ.get(VERSION, "")
+    if learner and not hmac.compare_digest(
+        os.environ.get(PASS, ""), _signature(learner, version)
+    ):
+        raise StoreError("this page was not opened by the Academy; open the module again")
+    store = open_store()
+    people = People(store)
     return Session(
-        learner=os.environ.get(LEARNER) or owner(),
-        version=os.environ.get(VERSION) or course_version(),
+        learner=people.known.canonical(learner or owner()),
+        version=version or course_version(),
         page=secrets.token_hex(8),
-        store=open_store(),
+        store=store,
+        ties=people.cohorts,
     )
 
 
@@ -62,9 +83,15 @@ def environment(learner: str, version: str) -> dict[str, str]:
     return {
         LEARNER: learner,
         VERSION: version,
+        PASS: _signature(learner, version),
         "ACADEMY_DATA": str(paths.data()),
         "ACADEMY_CONTENT": str(paths.content()),
     }
+
+
+def _signature(learner: str, version: str) -> str:
+    said = f"kernel\0{learner}\0{version}".encode()
+    return hmac.new(cookie_secret(), said, "sha256").hexdigest()
 
 
 def open_store() -> SqliteStore:
@@ -85,6 +112,11 @@ def owner() -> str:
 def cookie_secret() -> bytes:
     """Return the key that signs cookies, made on first use."""
     return _kept_secret("cookie_secret", secrets.token_hex(32)).encode()
+
+
+def phrase_salt() -> bytes:
+    """Return what return phrases are hashed with, made on first use."""
+    return bytes.fromhex(_kept_secret("phrase_salt", secrets.token_hex(16)))
 
 
 def _kept_secret(name: str, fresh: str) -> str:

@@ -2,6 +2,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from academy.people import People
 from academy.session import Session
 from academy.store import SqliteStore
 
@@ -15,7 +16,8 @@ def store(tmp_path):
 
 @pytest.fixture
 def session(store):
-    return Session(learner="ada", version="abc123", page="page-1", store=store)
+    ties = People(store).cohorts
+    return Session("ada", version="abc123", page="page-1", store=store, ties=ties)
 
 
 @pytest.fixture

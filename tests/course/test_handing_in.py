@@ -70,7 +70,7 @@ def test_a_learner_sees_delivery_and_the_tutors_answer_to_what_they_sent(
                 body={"handed_in": sent.id, **body},
             )
         )
-        return handing_in.news(session, EXERCISE.validate_python(EXERCISE_DATA))
+        return handing_in.news(session.store.read())
 
     assert news("delivered")["receipt"]["state"] == "delivered"
     said = news("returned", score=2, max=3, questions=[])

@@ -1,9 +1,12 @@
+from dataclasses import replace
+
 import pytest
 import yaml
 
 import academy
+from academy.keeper import STAYS
 from academy.session import NOBODY
-from academy.show import STAYS, show
+from academy.show import show
 from academy.store import StoreError
 from academy_widgets.kinds import EXERCISE
 
@@ -49,6 +52,9 @@ def test_an_answer_is_kept_and_then_answered(session, clock):
         "at": "2026-05-03T10:00:01+00:00",
         "audience": "me",
         "learner": "ada",
+        "answered": True,
+        "stays": False,
+        "steps": ["me", "anyone"],
     }
 
 
@@ -90,7 +96,7 @@ def test_an_old_answer_that_no_longer_fits_loses_nothing(session, clock):
 
 def test_somebody_elses_words_are_not_shown(session, clock):
     show(made(), session, clock).draft = {"n": 1, "form": {"written": "mine"}}
-    other = type(session)("bo", session.version, "page-2", session.store)
+    other = replace(session, learner="bo", page="page-2")
     assert show(made(), other, clock).draft == {}
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from jupyter_client.manager import start_new_kernel
 
-from academy import content, paths
+from academy import content, paths, session
 from academy.store import SqliteStore
 
 pytestmark = pytest.mark.kernel
@@ -18,8 +18,8 @@ LISTENING = MODULES / "02_listening"
 class Wire:
     """A kernel in a module's folder, and the comms that its exercises opened."""
 
-    def __init__(self, data, learner):
-        env = os.environ | {"ACADEMY_DATA": str(data), "ACADEMY_LEARNER": learner}
+    def __init__(self, learner):
+        env = os.environ | session.environment(learner, "v")
         self.manager, self.client = start_new_kernel(env=env, cwd=str(LISTENING))
 
     def close(self):
@@ -64,8 +64,9 @@ class Wire:
 
 
 @pytest.fixture
-def wire(tmp_path):
-    made = Wire(tmp_path, "ada")
+def wire(tmp_path, monkeypatch):
+    monkeypatch.setenv("ACADEMY_DATA", str(tmp_path))
+    made = Wire("ada")
     yield made
     made.close()
 
@@ -104,6 +105,6 @@ def test_a_new_kernel_finds_the_words_of_the_one_that_was_killed(wire, tmp_path)
     comm, _ = wire.show(scene())
     wire.send(comm, draft={"n": 1, "form": {"written": "half a sen"}})
     wire.manager.shutdown_kernel(now=True)
-    again = Wire(tmp_path, "ada")
+    again = Wire("ada")
     assert again.show(scene())[1]["draft"]["form"] == {"written": "half a sen"}
     again.close()

@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Sequence
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, Literal, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
@@ -58,6 +58,7 @@ class Exercise(Data):
         qualities: which of the five relational qualities it touches.
         source: where its material comes from: a citation, or whose own it is.
         basis: what its result rests on.
+        stays_with_me: whether what comes out is for nobody but who did it.
     """
 
     kind: str
@@ -66,6 +67,7 @@ class Exercise(Data):
     qualities: tuple[Quality, ...] = Field(min_length=1)
     source: Text
     basis: Basis
+    stays_with_me: bool = False
 
     def shown(self) -> Json:
         """Return what the browser may know; never an answer key."""
@@ -78,6 +80,15 @@ class Exercise(Data):
             ResponseError: `response` is not one that this exercise takes.
         """
         raise NotImplementedError
+
+    def in_words(self, response: Json) -> list["Said"]:
+        """Return what the learner answered, as somebody would read it.
+
+        It is shown on the learner's own page, and to whom they share it with; so it has
+        to make sense without the exercise. An answer that the exercise no longer takes
+        is told as well: it is still theirs.
+        """
+        return [Said("", text) for text in texts(response)]
 
     def simulate(self, rng: random.Random) -> Json:
         """Return a plausible response, the same for the same state of `rng`."""
@@ -95,6 +106,29 @@ class Exercise(Data):
     def asks(self) -> "Asked | None":
         """Return what an assignment must ask to take this in; most need none."""
         return None
+
+
+class Said(NamedTuple):
+    """Something that a learner said, and to what.
+
+    Attributes:
+        to: the question, or whatever it answers; may be empty.
+        text: plain text, never to be read as anything else.
+    """
+
+    to: str
+    text: str
+
+
+def texts(value: object) -> list[str]:
+    """Return every text within `value`, in order."""
+    if isinstance(value, str):
+        return [value] if value.strip() else []
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, list):
+        return [text for one in value for text in texts(one)]
+    return []
 
 
 class Asked(Data):

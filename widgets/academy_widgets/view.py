@@ -16,22 +16,34 @@ _EXPORT = re.compile(r"^export (\{.*;$|(?=function|const))", re.MULTILINE)
 
 
 class View(anywidget.AnyWidget):
-    """An exercise in the browser: five traits, each with one writer.
+    """An exercise in the browser: seven traits, each with one writer.
 
     Three would do for an exercise that is answered once. A learner's half-written words
-    must outlive the page too, and they must see whether they are kept, so `draft` goes
-    out and `saved` comes back; both belong to the frame that all kinds share, and no
-    kind touches them. `n` counts what the browser sent, so that an equal answer given
-    again is seen, and so that each `saved` says which words it is about.
+    must outlive the page too, they must see whether they are kept and say who may read
+    them; so four more belong to the frame that all kinds share, and no kind touches
+    them. `n` counts what the browser sent, so that an equal answer given again is seen,
+    and so that each `saved` says which words it is about. With `page`, the browser's
+    own name for this opening of the page, it makes what is sent twice the same.
 
     Attributes:
         content: what the browser may know. Python writes.
-        response: the newest answer, `{"n": 3, "answer": {...}}`. The browser writes.
-        draft: what stands in the form now, `{"n": 4, "form": {...}}`. The browser writes.
+        response: the newest answer, `{"n": 3, "page": ..., "seen": ..., "answer": {...},
+            "form": {...}}`; `seen` is the `saved.seen` of when the page opened. The
+            browser writes.
+        draft: what stands in the form now, `{"n": 4, "page": ..., "seen": ..., "form":
+            {...}}`; with `beside`, the ids of other versions that stay beside it, and
+            `was`, the form whose place one of them takes. The browser writes.
+        move: another audience for the newest answer, `{"n": 5, "page": ..., "to":
+            "tutor"}`. The browser writes.
         feedback: what to show in answer to `response`. Python writes.
         saved: what became of message `n`, `{"n": 4, "state": "kept", ...}`; the state is
             "kept", "failed" (not on disk) or "refused" (not an answer); `learner` is what
-            a tutor would know them by, `sent` whether they handed it in. Python writes.
+            a tutor would know them by, `sent` whether they handed it in, `answered`
+            whether there is an answer, `audience` who may read it, `steps` who could,
+            `earlier` who may read one before it, `changed` whether there is a draft on
+            top of it, `stays` whether it can be for nobody else. Python writes.
+        others: what was written here in another tab and is not part of what stands here,
+            `{"versions": [{"id": 7, "at": ..., "form": {...}}]}`. Python writes.
     """
 
     _esm = traitlets.Unicode().tag(sync=True)
@@ -39,8 +51,10 @@ class View(anywidget.AnyWidget):
     content = traitlets.Dict().tag(sync=True)
     response = traitlets.Dict().tag(sync=True)
     draft = traitlets.Dict().tag(sync=True)
+    move = traitlets.Dict().tag(sync=True)
     feedback = traitlets.Dict().tag(sync=True)
     saved = traitlets.Dict().tag(sync=True)
+    others = traitlets.Dict().tag(sync=True)
 
 
 _HEAD = {"id", "title", "basis", "source", "qualities"}

@@ -26,7 +26,8 @@ from voila.app import Voila
 import academy_widgets
 import voila_snapshot
 from academy import content, paths, session
-from academy.server import identity, pages, quick
+from academy.people import People
+from academy.server import coming, identity, pages, plain, quick
 from academy.server.assets import AssetHandler, Assets, stamp_of
 from academy.server.kernels import (
     LearnersKernelManager,
@@ -97,6 +98,7 @@ class Academy(Voila):  # type: ignore[misc]  # Voila ships no types
         )
         self.assets = self._assets()
         page = self.assets["page"].url
+        store = session.open_store()
         course = content.load_course()
         mark = (TEMPLATES / "mark.svg.j2").read_bytes()
         # What the frame of every page needs, Jupyter's own error pages among them.
@@ -107,6 +109,7 @@ class Academy(Voila):  # type: ignore[misc]  # Voila ships no types
             "icon": f"data:image/svg+xml;base64,{base64.b64encode(mark).decode()}",
         }
         environment.globals.update(frame)
+        self.exporter = plain.exporter(self.template_paths, self.config)
         settings.update(
             jinja2_env=environment,
             voila_jinja2_env=environment,
@@ -115,10 +118,15 @@ class Academy(Voila):  # type: ignore[misc]  # Voila ships no types
             course=course,
             frame=frame,
             course_version=session.course_version(),
-            store=session.open_store(),
+            store=store,
+            people=People(store),
+            tries=coming.tries(),
             owner_token=secrets.token_urlsafe(16),
             quick_pages=None if self.plain else self._quick_pages(),
             assets=self.assets,
+            exporter=self.exporter,
+            kept_notebooks={},
+            kept_page_config={},
             xsrf_cookies=True,
             compress_response=True,
         )
@@ -132,9 +140,7 @@ class Academy(Voila):  # type: ignore[misc]  # Voila ships no types
         return settings
 
     def _quick_pages(self) -> quick.QuickPages:
-        return quick.make(
-            self.kernel_spec_manager, self.template_paths, self.config, self.log
-        )
+        return quick.make(self.kernel_spec_manager, self.exporter, self.log)
 
     def _trust_modules(self) -> None:
         """Sign the course's own notebooks, or each visit would warn of them."""
@@ -162,7 +168,11 @@ class Academy(Voila):  # type: ignore[misc]  # Voila ships no types
         """Return every route there is; Voila's own file lists are not among them."""
         rules: list[tuple[str, type[web.RequestHandler], dict[str, Any]]] = [
             ("/", pages.Home, {}),
-            (r"/owner/([\w-]+)", identity.OwnersDoor, {}),
+            (r"/owner/([\w-]+)", coming.OwnersDoor, {}),
+            ("/return", coming.ComeBack, {}),
+            ("/join", coming.Join, {}),
+            ("/me/phrase", coming.MakePhrase, {}),
+            ("/me/sign-out", coming.SignOut, {}),
             (r"/health", pages.Health, {}),
             (
                 r"/modules/(\d\d_[a-z0-9_]+)",
@@ -260,6 +270,9 @@ def make(  # noqa: PLR0913  the options of `academy serve`
     if sys.platform == "linux":  # elsewhere a socket's path may be too long
         # Nobody else on this machine can listen in on a socket in our own folder.
         config.KernelManager.transport = "ipc"
+    config.AsyncKernelManager.client_class = (
+        "jupyter_forkserver.client.PromptAsyncKernelClient"
+    )
     config.NotebookNotary.db_file = ":memory:"  # leave the user's own list alone
     config.MappingKernelManager.cull_idle_timeout = IDLE_SECONDS
     config.MappingKernelManager.cull_interval = 60

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import hashlib
-import secrets
+import time
+from datetime import UTC, datetime
+from typing import Any
 
 from jupyter_server.auth import Authorizer, IdentityProvider, User
 from jupyter_server.base.handlers import JupyterHandler
 from tornado import web
 
 from academy import paths, session
+from academy.people import People
 
 COOKIE_DAYS = 365
+TUTOR_SECONDS = 12 * 3600
+"""A tutor who has opened no page for so long comes in again by their return phrase."""
+RENEWED_SECONDS = 3600  # a cookie younger than this is left as it is
 
 
 def cookie_name() -> str:
@@ -24,11 +30,30 @@ def cookie_name() -> str:
     return f"academy-learner-{folder}"
 
 
+class Learner(User):
+    """Who is here.
+
+    Attributes:
+        since: when their cookie was given, in seconds of the epoch.
+    """
+
+    def __init__(self, username: str, since: int = 0) -> None:
+        super().__init__(username=username, name="Learner", display_name="Learner")
+        self.since = since or int(time.time())
+
+
+def _before() -> str:
+    return cookie_name().replace("learner", "before")
+
+
 class LearnerIdentity(IdentityProvider):
     """A random id in a signed cookie that no script can read; no account.
 
-    The person whose machine this is gets their own id, the one that JupyterLab uses
-    too, by opening a link that works once.
+    The id is made here and the cookie is signed here: a browser can lose it and cannot
+    make it. Somebody comes back at another device by their return phrase, and joins a
+    cohort, or tutors one, by an invitation; both lead to `set_login_cookie`. The person
+    whose machine this is gets the id that JupyterLab uses too, by a link that works
+    once.
     """
 
     @property
@@ -38,29 +63,85 @@ class LearnerIdentity(IdentityProvider):
 
     def get_user(self, handler: web.RequestHandler) -> User | None:
         """Return who is asking; a new visitor gets an id, except over a WebSocket."""
-        kept = handler.get_signed_cookie(cookie_name(), max_age_days=COOKIE_DAYS)
-        if kept:
-            return self._user(kept.decode())
+        known = self._known(handler)
+        if known:
+            return Learner(*known)
         if handler.request.headers.get("Upgrade", "").lower() == "websocket":
             return None  # too late to set a cookie, and no page of ours comes this way
-        user = self._user(session.new_learner())
+        user = Learner(session.new_learner())
         self.set_login_cookie(handler, user)
         return user
 
+    def _known(self, handler: web.RequestHandler) -> tuple[str, int] | None:
+        kept = handler.get_signed_cookie(cookie_name(), max_age_days=COOKIE_DAYS)
+        learner, _, since = (kept or b"").decode("utf-8", "replace").partition("|")
+        if not learner or not since.isdigit():
+            return None
+        people: People = handler.settings["people"]
+        learner = people.known.canonical(learner)
+        ended = people.known.signed_out_at(learner)
+        if ended and datetime.fromtimestamp(int(since), UTC) < ended:
+            return None
+        return learner, int(since)
+
     def set_login_cookie(self, handler: web.RequestHandler, user: User) -> None:
-        """Give the visitor the cookie that says who they are."""
+        """Give the visitor the cookie that says who they are, from now on."""
+        since = int(time.time()) + 1  # later than a sign-out just now
         handler.set_signed_cookie(
             cookie_name(),
-            user.username,
+            f"{user.username}|{since}",
             expires_days=COOKIE_DAYS,
-            path=handler.settings["base_url"],
-            httponly=True,
-            samesite="Lax",
-            secure=handler.request.protocol == "https",
+            **self._kind(handler),
         )
 
-    def _user(self, learner: str) -> User:
-        return User(username=learner, name="Learner", display_name="Learner")
+    def switch(self, handler: web.RequestHandler, learner: str) -> None:
+        """Let this browser be `learner`'s; whoever was here comes back at sign-out.
+
+        Their words would otherwise be out of reach, if they have no return phrase.
+        """
+        before = handler.current_user.username
+        if before != learner:
+            kind = self._kind(handler)
+            handler.set_signed_cookie(_before(), before, expires_days=COOKIE_DAYS, **kind)
+        self.set_login_cookie(handler, Learner(learner))
+
+    def clear_login_cookie(self, handler: web.RequestHandler) -> None:
+        """Take the cookie away again, and let in whoever was here before."""
+        kind = self._kind(handler)
+        before = handler.get_signed_cookie(_before(), max_age_days=COOKIE_DAYS)
+        handler.clear_cookie(_before(), **kind)
+        if before:
+            self.set_login_cookie(handler, Learner(before.decode()))
+        else:
+            handler.clear_cookie(cookie_name(), **kind)
+
+    def renew(self, handler: web.RequestHandler, user: Learner) -> None:
+        """Let whoever is here be known for another year; a page of ours does this."""
+        if time.time() - user.since > RENEWED_SECONDS:
+            self.set_login_cookie(handler, user)
+
+    def _kind(self, handler: web.RequestHandler) -> dict[str, Any]:
+        return {
+            "path": handler.settings["base_url"],
+            "httponly": True,
+            "samesite": "Lax",
+            "secure": handler.request.protocol == "https",
+        }
+
+
+def is_tutor_now(handler: JupyterHandler) -> bool:
+    """Return whether a tutor is here, and was seen in the last hours.
+
+    Raises:
+        StoreError: the store did not answer.
+    """
+    here: Learner = handler.current_user
+    learner = here.username
+    people: People = handler.settings["people"]
+    if learner == people.known.canonical(session.owner()):
+        return True  # whose machine it is can read the files anyway
+    recent = time.time() - here.since < TUTOR_SECONDS
+    return recent and people.is_tutor(learner)
 
 
 class OwnKernelsOnly(Authorizer):
@@ -76,18 +157,3 @@ class OwnKernelsOnly(Authorizer):
         kernel = str(handler.path_kwargs.get("kernel_id") or handler.path_args[0])
         owners: dict[str, str] = handler.settings["kernel_owners"]
         return kernel in owners and owners[kernel] == user.username
-
-
-class OwnersDoor(JupyterHandler):
-    """The link that `academy serve` opens: it works once, for the machine's owner."""
-
-    @web.authenticated
-    def get(self, token: str) -> None:
-        """Make the visitor the owner of this machine, if the token is still good."""
-        good = self.settings.pop("owner_token", "")
-        if good and secrets.compare_digest(token, good):
-            owner = User(username=session.owner())
-            self.identity_provider.set_login_cookie(self, owner)
-        elif good:
-            self.settings["owner_token"] = good
-        self.redirect(self.base_url)

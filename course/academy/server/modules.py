@@ -10,9 +10,9 @@ from jupyter_server.auth.decorator import authorized
 from jupyter_server.base.handlers import APIHandler
 from nbformat import NotebookNode
 from tornado import ioloop, web
-from voila.tornado.handler import TornadoVoilaHandler
 
 from academy import content, session
+from academy.server.plain import PlainHandler
 from academy.server.quick import QuickPage, kernel_name
 
 LATER = 15  # seconds until a page that found no room asks again
@@ -38,7 +38,7 @@ class LearnersKernels:
         return kernel
 
 
-class ModuleHandler(TornadoVoilaHandler):  # type: ignore[misc]  # Voila ships no types
+class ModuleHandler(PlainHandler):
     """Renders a module's notebook with our template."""
 
     @property
@@ -66,8 +66,14 @@ class ModuleHandler(TornadoVoilaHandler):  # type: ignore[misc]  # Voila ships n
             await super().get(path=f"{path}/module.ipynb")
 
     def _send(self, page: QuickPage) -> None:
-        learner = self.current_user.username
-        end = page.own(self.settings["store"], learner, self.settings["course_version"])
+        here = session.Session(
+            learner=self.current_user.username,
+            version=self.settings["course_version"],
+            page="",
+            store=self.settings["store"],
+            ties=self.settings["people"].cohorts,
+        )
+        end = page.own(here)
         self.xsrf_token  # noqa: B018  reading it sets the cookie that asking for a kernel needs
         self.set_header("Content-Type", "text/html; charset=utf-8")
         self.set_header("Cache-Control", "no-store")

@@ -8,13 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from nbformat import NotebookNode
-from traitlets.config import Config
-from voila.exporter import VoilaExporter
 
-from academy import content, paths, session
+from academy import content, kernelspec, paths, session
+from academy.left import all_as_left
+from academy.server.plain import OneExporter
 from academy.session import Session
-from academy.show import as_left
-from academy.store import Json, Store
+from academy.store import Json
 from academy_widgets.exercise import Exercise
 from voila_snapshot.page import Page, as_script, sent_once
 from voila_snapshot.snapshots import Snapshot, Snapshots
@@ -42,15 +41,15 @@ class QuickPage:
     end: str
     exercises: dict[str, Exercise]
 
-    def own(self, store: Store, learner: str, version: str) -> str:
+    def own(self, here: Session) -> str:
         """Return the page's end, with what this learner has done.
 
         Raises:
             StoreError: the store did not answer.
         """
-        here = Session(learner=learner, version=version, page="", store=store)
+        left = all_as_left(self.exercises.values(), here)
         words: dict[str, Json] = {
-            model: as_left(exercise, here) for model, exercise in self.exercises.items()
+            model: left[exercise.id] for model, exercise in self.exercises.items()
         }
         return as_script("snapshot-own", words) + self.end
 
@@ -58,11 +57,8 @@ class QuickPage:
 class QuickPages:
     """The course's modules as snapshots, by module id."""
 
-    def __init__(
-        self, snapshots: Snapshots, template_paths: list[str], config: Config
-    ) -> None:
-        self._snapshots = snapshots
-        self._templates, self._config = template_paths, config
+    def __init__(self, snapshots: Snapshots, exporter: OneExporter) -> None:
+        self._snapshots, self._exporter = snapshots, exporter
         self._pages: dict[str, QuickPage] = {}
 
     def add(self, module: content.Module) -> None:
@@ -72,7 +68,7 @@ class QuickPages:
             kernel_name(module.id),
             folder / "module.ipynb",
             after_fork="academy.server.forked:learner_is_here",
-            imports=("academy.server.forked",),
+            imports=kernelspec.IMPORTS,
             env={session.LEARNER: session.NOBODY},
             watch=(folder,),
         )
@@ -112,19 +108,9 @@ class QuickPages:
         return QuickPage(snapshot, Page(same), end, shown)
 
     async def _render(self, notebook: NotebookNode, states: str) -> str:
-        exporter = VoilaExporter(
-            template_paths=self._templates,
-            template_name="academy",
-            config=self._config,
-            contents_manager=None,
-            theme="light",
-            base_url="/",
-            show_margins=False,
-            mathjax_url="",
-        )
         parts = [
             part
-            async for part, _ in exporter.generate_from_notebook_node(
+            async for part, _ in self._exporter.generate_from_notebook_node(
                 notebook,
                 resources={},
                 extra_context={"snapshot": states, "own_words": _END},
@@ -136,14 +122,15 @@ class QuickPages:
 
 def make(
     specs: Any,  # noqa: ANN401  Voila's own
-    template_paths: list[str],
-    config: Config,
+    exporter: OneExporter,
     log: logging.Logger,
 ) -> QuickPages:
     """Return the course's quick pages, with every module's snapshot on its way."""
+    # A module that has no snapshot is served as a plain page, by a forked kernel still.
+    specs.kernel_dirs = [str(kernelspec.install() / "kernels"), *specs.kernel_dirs]
     folder = paths.data() / "kernels"
     snapshots = Snapshots(specs, Path(folder), log)
-    pages = QuickPages(snapshots, template_paths, config)
+    pages = QuickPages(snapshots, exporter)
     for module in content.load_course().modules:
         pages.add(module)
     return pages

@@ -11,6 +11,7 @@ from academy_widgets.exercise import (
     Exercise,
     Json,
     ResponseError,
+    Said,
     Slug,
     Text,
     checked,
@@ -164,6 +165,17 @@ class CodeExercise(Exercise):
             "arguable": counts["arguable"],
             "experts": experts(),
         }
+
+    def in_words(self, response: Json) -> list[Said]:
+        """Return each turn with what the learner marked it as."""
+        marks = response.get("labels")
+        if not isinstance(marks, dict):
+            return super().in_words(response)
+        return [
+            Said(turn.text, str(marks[turn.id]).capitalize())
+            for turn in self.turns
+            if turn.id in marks
+        ]
 
     def simulate(self, rng: random.Random) -> Json:
         """Return a learner who marks as another expert would, turn by turn."""

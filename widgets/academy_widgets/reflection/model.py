@@ -13,6 +13,7 @@ from academy_widgets.exercise import (
     HandedIn,
     Json,
     ResponseError,
+    Said,
     Slug,
     Text,
     checked,
@@ -80,6 +81,18 @@ class ReflectionExercise(Exercise):
             return None
         texts = {one.id: answer.answers.get(one.id, "") for one in self.questions}
         return HandedIn(assignment=self.assignment, answers=texts)
+
+    def in_words(self, response: Json) -> list[Said]:
+        """Return what was written under each question."""
+        written = response.get("answers")
+        asked = {question.id: question.prompt for question in self.questions}
+        if not isinstance(written, dict):
+            return super().in_words(response)
+        return [
+            Said(asked.get(id, ""), text)
+            for id, text in written.items()
+            if isinstance(text, str) and text.strip()
+        ]
 
     def asks(self) -> Asked:
         """Return the questions that the assignment's notebook must ask, too."""

@@ -11,6 +11,7 @@ from academy_widgets.exercise import (
     Exercise,
     Json,
     ResponseError,
+    Said,
     Slug,
     Text,
     checked,
@@ -130,6 +131,18 @@ class ReplyExercise(Exercise):
             if answer.written
             else [],
         }
+
+    def in_words(self, response: Json) -> list[Said]:
+        """Return what the learner would say to the speaker, and what else they tried."""
+        asked = f"{self.speaker.name}: {self.says}"
+        by_id = {reply.id: reply.text for reply in self.replies}
+        tried = response.get("chosen")
+        ids = [one for one in tried if one in by_id] if isinstance(tried, list) else []
+        said = [Said(asked, by_id[one]) for one in ids]
+        own = response.get("written")
+        if isinstance(own, str) and own.strip():
+            said.append(Said(self.invite, own))
+        return said
 
     def simulate(self, rng: random.Random) -> Json:
         """Return a learner who tries one to three replies and may write one."""

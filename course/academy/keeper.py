@@ -1,0 +1,180 @@
+"""One exercise on one page: keeps what its learner does, and answers."""
+
+from __future__ import annotations
+
+import json
+import logging
+import traceback
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+from academy import handing_in, sharing
+from academy.left import as_left, feedback, shared
+from academy.session import Session
+from academy.sharing import SharingError
+from academy.store import Audience, Draft, Json, Record, StoreError
+from academy_widgets.exercise import Exercise, ResponseError
+from academy_widgets.view import view
+
+log = logging.getLogger(__name__)
+
+LONGEST_FORM = 200_000
+"""Characters, in all boxes of one exercise together."""
+
+STAYS = "Your words stay on this page."
+OURS = f"Something went wrong on our side, and this is not saved. {STAYS}"
+
+
+_STAYS_SO = ("learner", "steps", "stays", "answered", "audience", "earlier")
+
+
+class Keeper:
+    """One exercise on one page: restores what its learner left, keeps, answers."""
+
+    session: Session
+
+    def __init__(
+        self,
+        exercise: Exercise,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        left: dict[str, Json] | None = None,
+    ) -> None:
+        self.exercise, self.now = exercise, now
+        # A browser that hears of the widget hears of the learner's words with it.
+        self.widget = view(exercise, **(left or {}))
+
+    def attach(self, session: Session, left: dict[str, Json]) -> None:
+        """Let `session`'s learner, who left it so, have this exercise."""
+        self.session = session
+        # Restored before anything is observed: putting words back is not an answer.
+        for name, value in left.items():
+            setattr(self.widget, name, value)
+        self.seen = int(left["saved"].get("seen", 0))
+        self.widget.observe(self._told(self._answered), names="response")
+        self.widget.observe(self._told(self._drafted), names="draft")
+        self.widget.observe(self._told(self._moved), names="move")
+
+    def _answered(self, message: Json) -> None:
+        answer = message["answer"]
+        handed_in = self.exercise.handed_in(answer)
+        audience: Audience = "tutor" if handed_in else "me"
+        record = Record(
+            learner=self.session.learner,
+            exercise=self.exercise.id,
+            version=self.session.version,
+            at=self.now(),
+            audience=audience,
+            body={"answer": answer, "form": _whole(message["form"])},
+            uid=self._uid(message),
+            **self._place(message),
+        )
+        kept = self.session.store.append(record)
+        if handed_in:
+            handing_in.hand_in(self.session, kept, handed_in)
+        self.widget.feedback = feedback(self.exercise, self._records(), answer)
+        self._saved(message, state="kept", at=kept.at.isoformat())
+
+    def _drafted(self, message: Json) -> None:
+        form, place = _whole(message["form"]), self._place(message)
+        given: Json = {
+            "learner": self.session.learner,
+            "exercise": self.exercise.id,
+            "at": self.now(),
+        }
+        if "was" in message:
+            # Another version takes this one's place; so this one is the other now.
+            aside = f"{place['page']}.{int(message['n'])}"
+            body = _whole(message["was"])
+            was = Draft(**given, **place | {"page": aside}, body=body)
+            kept = self.session.store.keep_draft(was)
+            place["beside"] = (*place["beside"], kept.id)
+        kept = self.session.store.keep_draft(Draft(**given, **place, body=form))
+        self._saved(message, state="kept", at=kept.at.isoformat(), changed=True)
+        # What stands beside is asked for only when it may have changed.
+        if "beside" in message or "seen" in message:
+            left = as_left(self.exercise, self.session)
+            self.widget.others = left.get("others", {})
+
+    def _moved(self, message: Json) -> None:
+        answers = sharing.answers(self._records())
+        if not answers:
+            raise SharingError("There is no answer here yet that you could share.")
+        to, uid = message["to"], self._uid(message)
+        if to not in sharing.LADDER:
+            raise SharingError("There is nobody of that name to share it with.")
+        sharing.move(
+            self.session.store, self.session.ties, answers[-1], to, uid=uid, now=self.now
+        )
+        self._saved(message, state="kept", at=self.now().isoformat())
+
+    def _records(self) -> list[Record]:
+        """Return all that the learner did here."""
+        return self.session.store.read(
+            learner=self.session.learner, exercise=self.exercise.id
+        )
+
+    def _place(self, message: Json) -> Json:
+        """Return where and after what a message was written; the browser says so.
+
+        A page outlives its kernel, so it knows better than we do which page it is. It
+        can say nothing with it about anybody else's words.
+        """
+        beside = message.get("beside", ())
+        return {
+            "page": str(message.get("page", self.session.page))[:40],
+            "seen": int(message.get("seen", self.seen)),
+            "beside": tuple(int(id) for id in beside),
+        }
+
+    def _uid(self, message: Json) -> str | None:
+        """Return what is the same when a page sends again what it has no answer to."""
+        page = message.get("page")
+        return f"{str(page)[:40]}.{int(message['n'])}" if page else None
+
+    def _saved(
+        self, message: Json, *, state: str, changed: bool = False, **more: str
+    ) -> None:
+        before = self.widget.saved
+        now: Json = {"n": message.get("n", 0), "state": state}
+        now |= {name: before[name] for name in _STAYS_SO if name in before}
+        if state == "kept":
+            now.pop("earlier", None)
+            now |= shared(sharing.answers(self._records()))
+        if changed:
+            now["changed"] = True
+        if "receipt" in self.widget.feedback:
+            now["sent"] = True
+        self.widget.saved = now | more
+
+    def _told(self, act: Callable[[Json], None]) -> Callable[[dict[str, Any]], None]:
+        """Wrap `act` so that whatever goes wrong reaches the learner, and only once.
+
+        An exception in an observer reaches no cell of a page, so without this the
+        learner would see nothing at all.
+        """
+
+        def observed(change: dict[str, Any]) -> None:
+            message = change["new"]
+            try:
+                act(message)
+            except (ResponseError, SharingError) as error:
+                self._saved(message, state="refused", says=str(error))
+            except StoreError as error:
+                self._saved(message, state="failed", says=f"Not saved: {error}. {STAYS}")
+            except Exception as error:  # noqa: BLE001  whatever it is, the learner hears of it
+                # Only where: the error's own words may quote the learner's.
+                where = traceback.extract_tb(error.__traceback__)[-1]
+                name = type(error).__name__
+                log.error("%s: %s at %s", self.exercise.id, name, where)  # noqa: TRY400  see above
+                self._saved(message, state="failed", says=OURS)
+
+        return observed
+
+
+def _whole(form: Json) -> Json:
+    if not isinstance(form, dict):
+        raise TypeError("a form is an object")
+    if len(json.dumps(form)) > LONGEST_FORM:
+        raise ResponseError("This is too long to be kept; please shorten it.")
+    return form

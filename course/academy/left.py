@@ -1,0 +1,138 @@
+"""An exercise as its learner left it, also when they left it in two places at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from academy import handing_in, sharing
+from academy.session import Session
+from academy.store import Draft, Json, Record
+from academy_widgets.exercise import Exercise, ResponseError
+
+MOST_OTHERS = 5
+
+
+Left = dict[str, Json]
+"""The traits in which an exercise's view differs for one learner."""
+
+
+def as_left(exercise: Exercise, session: Session) -> Left:
+    """Return an exercise's traits as this learner left them.
+
+    Raises:
+        StoreError: the store did not answer.
+    """
+    store, learner = session.store, session.learner
+    records = store.read(learner=learner, exercise=exercise.id)
+    drafts = store.drafts(learner=learner, exercise=exercise.id)
+    return _left(exercise, session, records, drafts)
+
+
+def all_as_left(exercises: Iterable[Exercise], session: Session) -> dict[str, Left]:
+    """Return the same for many exercises, by id, with a few questions to the store.
+
+    Raises:
+        StoreError: the store did not answer.
+    """
+    records: dict[str, list[Record]] = {}
+    drafts: dict[str, list[Draft]] = {}
+    for record in session.store.read(learner=session.learner):
+        records.setdefault(record.exercise, []).append(record)
+    for draft in session.store.drafts(learner=session.learner):
+        drafts.setdefault(draft.exercise, []).append(draft)
+    return {
+        one.id: _left(one, session, records.get(one.id, []), drafts.get(one.id, []))
+        for one in exercises
+    }
+
+
+def _left(
+    exercise: Exercise, session: Session, records: list[Record], drafts: list[Draft]
+) -> Left:
+    answers = sharing.answers(records)
+    newest = answers[-1] if answers else None
+    head: Draft | Record | None = newest
+    if drafts and (newest is None or _id(drafts[0]) > _id(newest)):
+        head = drafts[0]
+    given: Left = {
+        "saved": {
+            "n": 0,
+            "learner": session.learner,
+            "steps": sharing.steps(session.audiences, exercise),
+            "stays": exercise.stays_with_me,
+            **shared(answers),
+        }
+    }
+    if newest:
+        given["feedback"] = feedback(exercise, records, newest.body["answer"])
+    if head:
+        given["draft"] = {"n": 0, "form": _form(head)}
+        given["saved"]["at"] = head.at.isoformat()
+        everything: list[Draft | Record] = [*drafts, *answers]
+        given["saved"]["seen"] = max(map(_id, everything))
+        given["others"] = {"versions": others(head, everything)}
+    if isinstance(head, Draft):
+        given["saved"]["changed"] = True
+    if "receipt" in given.get("feedback", {}):
+        given["saved"]["sent"] = True
+    return given
+
+
+def shared(answers: Sequence[Record]) -> Json:
+    """Return who may read what was answered: the newest answer, and any before it."""
+    said: Json = {
+        "answered": bool(answers),
+        "audience": answers[-1].audience if answers else "me",
+    }
+    reached = max((one.audience for one in answers), key=sharing.LADDER.index, default="me")
+    if reached != said["audience"]:
+        said["earlier"] = reached
+    return said
+
+
+def others(head: Draft | Record, everything: Sequence[Draft | Record]) -> list[Json]:
+    """Return what else was written here and is not part of `head`, newest first.
+
+    Somebody with two tabs, or two devices, wrote the same answer twice: what came last
+    is shown, and the other is not lost. It stays beside until its writer has put it in
+    or put it away.
+    """
+    form = _form(head)
+    found = [
+        one
+        for one in everything
+        if one.page != head.page
+        and (_id(one) > head.seen or _id(one) in head.beside)
+        and _form(one) != form
+    ]
+    found.sort(key=_id, reverse=True)
+    return [
+        {"id": _id(one), "at": one.at.isoformat(), "form": _form(one)}
+        for one in found[:MOST_OTHERS]
+    ]
+
+
+def feedback(exercise: Exercise, records: Sequence[Record], answer: Json) -> Json:
+    """Return what to show in answer to `answer`, and what became of what was sent.
+
+    Args:
+        exercise: which.
+        records: all that its learner did in it, oldest first.
+        answer: the newest.
+    """
+    try:
+        said = exercise.feedback(answer)
+    except ResponseError:
+        said = {}  # the exercise has changed since; the words are still in the form
+    return said | handing_in.news(records)
+
+
+def _form(one: Draft | Record) -> Json:
+    form: Json = one.body if isinstance(one, Draft) else one.body["form"]
+    return form
+
+
+def _id(one: Draft | Record) -> int:
+    if one.id is None:
+        raise ValueError("only what is in the store has a place in its order")
+    return one.id

@@ -1,0 +1,90 @@
+"""The ids that one person has, and the return phrase that leads back to them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import sqlalchemy as sa
+
+from academy.store import SqliteStore
+from academy.store.sqlite import ids_of
+from academy.store.tables import aliases, learners, members
+
+
+def utc_now() -> datetime:
+    """Return the time."""
+    return datetime.now(UTC)
+
+
+class Known:
+    """Who is known to one store."""
+
+    def __init__(self, store: SqliteStore) -> None:
+        self._store = store
+
+    def canonical(self, learner: str) -> str:
+        """Return the id by which `learner` is known now."""
+        query = sa.select(aliases.c.learner).where(aliases.c.old == learner)
+        with self._store.reading() as db:
+            return db.execute(query).scalar_one_or_none() or learner
+
+    def same(self, old: str, learner: str) -> None:
+        """Let everything of `old` be `learner`'s from now on, whoever wrote it."""
+        if old == learner:
+            return
+        move = sa.update(members).prefix_with("OR IGNORE").where(members.c.learner == old)
+        with self._store.changing() as db:
+            db.execute(
+                sa.update(aliases).where(aliases.c.learner == old).values(learner=learner)
+            )
+            db.execute(sa.insert(aliases).values(old=old, learner=learner))
+            db.execute(move.values(learner=learner))
+            db.execute(sa.delete(members).where(members.c.learner == old))
+            db.execute(sa.delete(learners).where(learners.c.id == old))
+
+    def signed_out_at(self, learner: str) -> datetime | None:
+        """Return the time from before which no cookie of `learner` is good."""
+        query = sa.select(learners.c.signed_out_at).where(learners.c.id == learner)
+        with self._store.reading() as db:
+            at = db.execute(query).scalar_one_or_none()
+        return datetime.fromisoformat(at) if at else None
+
+    def sign_out_everywhere(self, learner: str, now: datetime | None = None) -> None:
+        """Make every cookie that `learner` has had so far worthless."""
+        self._set(learner, signed_out_at=(now or utc_now()).isoformat())
+
+    def set_phrase(self, learner: str, hashed: str) -> None:
+        """Let `hashed` be what a return phrase of `learner` comes to, and no other."""
+        self._set(learner, phrase=hashed)
+
+    def has_phrase(self, learner: str) -> bool:
+        """Return whether `learner` made a return phrase."""
+        query = sa.select(learners.c.phrase).where(learners.c.id == learner)
+        with self._store.reading() as db:
+            return db.execute(query).scalar_one_or_none() is not None
+
+    def by_phrase(self, hashed: str) -> str | None:
+        """Return whose phrase comes to `hashed`."""
+        query = sa.select(learners.c.id).where(learners.c.phrase == hashed)
+        with self._store.reading() as db:
+            return db.execute(query).scalar_one_or_none()
+
+    def _set(self, learner: str, **values: object) -> None:
+        with self._store.changing() as db:
+            db.execute(sa.insert(learners).prefix_with("OR IGNORE").values(id=learner))
+            db.execute(sa.update(learners).where(learners.c.id == learner).values(**values))
+
+    def invited_as_tutor(self, learner: str) -> bool:
+        """Return whether `learner` came in by a tutor's invitation."""
+        query = sa.select(learners.c.tutor).where(learners.c.id == learner)
+        with self._store.reading() as db:
+            return bool(db.execute(query).scalar_one_or_none())
+
+    def forget(self, learner: str) -> None:
+        """Take away that `learner` was ever known: names, phrase, places in cohorts."""
+        with self._store.changing() as db:
+            ids = ids_of(db, learner)
+            db.execute(sa.delete(members).where(members.c.learner.in_(ids)))
+            db.execute(sa.delete(learners).where(learners.c.id.in_(ids)))
+            db.execute(sa.delete(aliases).where(aliases.c.learner == learner))
+        self._store.forget()

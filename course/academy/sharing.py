@@ -1,0 +1,190 @@
+"""Who may read what: the consent ladder, and the one way to anybody else's words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
+from typing import Protocol
+
+from academy import content, paths
+from academy.store import Audience, Record, Store
+from academy_widgets.exercise import Exercise
+
+LADDER: tuple[Audience, ...] = ("me", "partner", "tutor", "cohort", "anyone")
+"""Each step lets in who was let in before, and somebody more."""
+
+
+class SharingError(Exception):
+    """This cannot be shared so; the message is one sentence for the learner."""
+
+
+class Ties(Protocol):
+    """What has to be known of people: `people.Cohorts` knows it."""
+
+    def ties(self, reader: str) -> dict[str, Audience]:
+        """Return the first audience that `reader` is in, for everybody they know."""
+        ...
+
+    def audiences(self, learner: str) -> tuple[Audience, ...]:
+        """Return the audiences that `learner` has somebody in, narrowest first."""
+        ...
+
+
+@dataclass(frozen=True)
+class Shared:
+    """Somebody's answer that somebody else may read.
+
+    Attributes:
+        record: the answer, with the audience it has now.
+        tie: the first audience that the reader is in.
+    """
+
+    record: Record
+    tie: Audience
+
+
+def widest(exercise: str) -> Audience:
+    """Return how far up the ladder an answer to `exercise` may go.
+
+    What no file of the course describes any more stays with its writer.
+    """
+    known = exercises().get(exercise)
+    return reach(known) if known else "me"
+
+
+def reach(exercise: Exercise) -> Audience:
+    """Return how far up the ladder an answer to `exercise` may go."""
+    return "me" if exercise.stays_with_me else "anyone"
+
+
+@cache
+def exercises() -> dict[str, Exercise]:
+    """Return the exercises of all modules of the course, by id."""
+    folders = [
+        paths.content() / "modules" / module.id for module in content.load_course().modules
+    ]
+    return {one.id: one for folder in folders for one in content.exercises(folder)}
+
+
+def steps(audiences: Sequence[Audience], exercise: Exercise) -> list[Audience]:
+    """Return which of a learner's audiences an answer to `exercise` may have."""
+    last = LADDER.index(reach(exercise))
+    return [one for one in audiences if LADDER.index(one) <= last]
+
+
+def answers(records: Iterable[Record]) -> list[Record]:
+    """Return the answers among `records`, each with the audience that it has now.
+
+    Args:
+        records: of any learners and exercises, oldest first, "shared" among them.
+    """
+    now: dict[int, Record] = {}
+    for record in records:
+        if record.what == "response":
+            now[_id(record)] = record
+        elif record.what == "shared":
+            for id, answer in now.items():
+                same = (answer.learner, answer.exercise) == (
+                    record.learner,
+                    record.exercise,
+                )
+                to = _moved(id, answer.audience, record) if same else None
+                if to and to != answer.audience:
+                    now[id] = answer.model_copy(update={"audience": to})
+    return list(now.values())
+
+
+def _moved(id: int, audience: Audience, record: Record) -> Audience | None:
+    """Return where a "shared" takes an answer: the one it names there, earlier ones back.
+
+    Whoever takes back an answer does not mean that an older one stays where it was.
+    """
+    of = record.body["of"]
+    if id == of:
+        return record.audience
+    if id < of:
+        return min(audience, record.audience, key=LADDER.index)
+    return None
+
+
+def move(  # noqa: PLR0913  what a move consists of
+    store: Store,
+    ties: Ties,
+    answer: Record,
+    to: Audience,
+    *,
+    uid: str | None = None,
+    now: Callable[[], datetime] = lambda: datetime.now(UTC),
+) -> Record:
+    """Give an answer another audience, from now on; return what was kept of it.
+
+    Raises:
+        SharingError: this learner has nobody there, or this exercise does not go there.
+        StoreError: it could not be kept.
+    """
+    if LADDER.index(to) > LADDER.index(widest(answer.exercise)):
+        raise SharingError("What comes out of this exercise stays with you.")
+    if to not in ties.audiences(answer.learner):
+        raise SharingError(f"You have {NOBODY_THERE[to]}, so it stays as it was.")
+    return store.append(
+        Record(
+            what="shared",
+            learner=answer.learner,
+            exercise=answer.exercise,
+            version=answer.version,
+            at=now(),
+            audience=to,
+            body={"of": answer.id},
+            uid=uid,
+        )
+    )
+
+
+NOBODY_THERE: dict[Audience, str] = {
+    "partner": "no partner in a cohort just now",
+    "tutor": "no tutor just now",
+    "cohort": "no cohort just now",
+}
+
+
+def read(
+    store: Store, ties: Ties, reader: str, *, exercise: str | None = None
+) -> list[Shared]:
+    """Return the newest answers of others that `reader` may read now, oldest first.
+
+    The one way to somebody else's words: every page and command that shows them asks
+    here, and what was asked before is not kept, so a step back counts at once.
+
+    Args:
+        store: where the words are.
+        ties: who is what to whom.
+        reader: who asks.
+        exercise: answers to this one alone.
+
+    Raises:
+        StoreError: the store did not answer.
+    """
+    mine = ties.ties(reader)
+    changes = store.read(what="shared", exercise=exercise)
+    open_to_all = {one.learner for one in changes if one.audience == "anyone"}
+    found = []
+    for author in sorted({*mine, *open_to_all} - {reader}):
+        tie = mine.get(author, "anyone")
+        records = store.read(learner=author, exercise=exercise)
+        may = [one for one in answers(records) if _may(one, tie)]
+        newest = {one.exercise: one for one in may}
+        found += [Shared(answer, tie) for answer in newest.values()]
+    return sorted(found, key=lambda one: _id(one.record))
+
+
+def _may(answer: Record, tie: Audience) -> bool:
+    reached = min(answer.audience, widest(answer.exercise), key=LADDER.index)
+    return LADDER.index(reached) >= LADDER.index(tie) > 0
+
+
+def _id(record: Record) -> int:
+    if record.id is None:
+        raise ValueError("only what is in the store can be shared")
+    return record.id

@@ -1,0 +1,252 @@
+"""The embedded store: one SQLite file, which many processes may use at once."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+
+from academy.store import tables
+from academy.store.records import Draft, Record, StoreError, What
+from academy.store.upgrade import upgrade
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_records, _drafts = tables.records, tables.drafts
+
+
+class SqliteStore:
+    """A store in one SQLite file, which many processes may use at once.
+
+    Args:
+        path: the file; its folder is made, readable by its owner alone.
+        patience: how long to wait for another process's write, in seconds.
+
+    Raises:
+        StoreError: the file cannot be opened or made.
+    """
+
+    def __init__(self, path: Path, patience: float = 5.0) -> None:
+        self.path = path
+        self.engine = sa.create_engine(
+            sa.URL.create("sqlite", database=str(path)),
+            connect_args={"timeout": patience},
+        )
+        sa.event.listen(self.engine, "connect", _prepare)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            if not path.exists():
+                os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+        except OSError as error:
+            raise StoreError(_plain(error)) from error
+        with trouble_told():
+            upgrade(self.engine)
+
+    def append(self, record: Record) -> Record:
+        """Keep `record` on disk and return it with its id, or raise StoreError.
+
+        One that was kept before, by its `uid`, is returned as it was kept. An answer
+        takes the place of the drafts that its writer had before them.
+        """
+        row = record.model_dump(exclude={"id", "at"}) | {"at": record.at.isoformat()}
+        with self.changing() as db:
+            row["id"] = _next(db)
+            if record.uid and (before := self._kept(db, record)):
+                db.rollback()
+                return before
+            db.execute(sa.insert(_records).values(**row))
+            if record.what == "response":
+                db.execute(_drafts_behind(record))
+        return record.model_copy(update={"id": row["id"]})
+
+    def _kept(self, db: sa.Connection, record: Record) -> Record | None:
+        same = sa.select(_records).where(
+            _records.c.learner == record.learner,
+            _records.c.what == record.what,
+            _records.c.uid == record.uid,
+        )
+        row = db.execute(same).mappings().first()
+        return Record.model_validate(dict(row)) if row else None
+
+    def read(
+        self,
+        *,
+        learner: str | None = None,
+        exercise: str | None = None,
+        what: What | None = None,
+    ) -> list[Record]:
+        """Return the records that fit, oldest first, or raise StoreError.
+
+        Somebody's words from before they were known by this id are theirs as well.
+        """
+        query = sa.select(_records).order_by(_records.c.id)
+        if exercise is not None:
+            query = query.where(_records.c.exercise == exercise)
+        if what is not None:
+            query = query.where(_records.c.what == what)
+        with self.reading() as db:
+            if learner is not None:
+                query = query.where(_records.c.learner.in_(ids_of(db, learner)))
+            rows = db.execute(query).mappings().all()
+            known_as = {} if learner else aliases(db)
+        found = [Record.model_validate(dict(row)) for row in rows]
+        return [_named(one, learner or known_as.get(one.learner)) for one in found]
+
+    def keep_draft(self, draft: Draft) -> Draft:
+        """Keep `draft` in place of its page's one before, or raise StoreError."""
+        row = draft.model_dump(exclude={"id", "at"}) | {"at": draft.at.isoformat()}
+        with self.changing() as db:
+            row["id"] = _next(db)
+            db.execute(sa.insert(_drafts).prefix_with("OR REPLACE").values(**row))
+        return draft.model_copy(update={"id": row["id"]})
+
+    def drafts(self, *, learner: str, exercise: str | None = None) -> list[Draft]:
+        """Return the newest draft of each page, newest first, or raise StoreError."""
+        query = sa.select(_drafts).order_by(_drafts.c.id.desc())
+        if exercise is not None:
+            query = query.where(_drafts.c.exercise == exercise)
+        with self.reading() as db:
+            query = query.where(_drafts.c.learner.in_(ids_of(db, learner)))
+            rows = db.execute(query).mappings().all()
+        return [Draft.model_validate(dict(row) | {"learner": learner}) for row in rows]
+
+    def erase(
+        self,
+        *,
+        learner: str,
+        exercise: str | None = None,
+        after: datetime | None = None,
+        before: datetime | None = None,
+    ) -> int:
+        """Take a learner's words away for good; return how many, or raise StoreError.
+
+        Args:
+            learner: whose.
+            exercise: of which exercise alone.
+            after: only what was written at this time or later.
+            before: only what was written earlier than this.
+        """
+        gone = 0
+        with self.changing() as db:
+            ids = ids_of(db, learner)
+            for table in (_records, _drafts):
+                away = sa.delete(table).where(table.c.learner.in_(ids))
+                if exercise is not None:
+                    away = away.where(table.c.exercise == exercise)
+                if after is not None:
+                    away = away.where(table.c.at >= after.astimezone(UTC).isoformat())
+                if before is not None:
+                    away = away.where(table.c.at < before.astimezone(UTC).isoformat())
+                gone += db.execute(away).rowcount
+        self.forget()
+        return gone
+
+    def forget(self) -> None:
+        """Leave no copy of what was erased in the file or in its write-ahead log.
+
+        Raises:
+            StoreError: somebody reads without end, so the log cannot be emptied now.
+        """
+        with self.reading() as db:
+            # What is erased is overwritten with zeros (secure_delete); older copies of
+            # the page stand in the log until it is emptied.
+            busy = db.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()[0]
+        if busy:
+            raise StoreError("it is erased, and one copy goes when the others have read")
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self.engine.dispose()
+
+    @contextmanager
+    def changing(self) -> Iterator[sa.Connection]:
+        """Open a transaction that is on disk when the block ends; StoreError if not."""
+        with trouble_told(), self.engine.begin() as db:
+            yield db
+
+    @contextmanager
+    def reading(self) -> Iterator[sa.Connection]:
+        """Open a connection to read from; StoreError if it does not answer."""
+        with trouble_told(), self.engine.connect() as db:
+            yield db
+
+
+@contextmanager
+def trouble_told() -> Iterator[None]:
+    """Tell a database's errors in words that a learner can use, as StoreError."""
+    try:
+        yield
+    except sa.exc.DBAPIError as error:
+        raise StoreError(_plain(error.orig or error)) from error
+
+
+def ids_of(db: sa.Connection, learner: str) -> list[str]:
+    """Return all ids by which `learner` was ever known."""
+    old = sa.select(tables.aliases.c.old).where(tables.aliases.c.learner == learner)
+    return [learner, *db.execute(old).scalars()]
+
+
+def aliases(db: sa.Connection) -> dict[str, str]:
+    """Return who each former id is now."""
+    rows = db.execute(sa.select(tables.aliases)).all()
+    return {row.old: row.learner for row in rows}
+
+
+def _named(record: Record, learner: str | None) -> Record:
+    if learner is None or learner == record.learner:
+        return record
+    return record.model_copy(update={"learner": learner})
+
+
+def _next(db: sa.Connection) -> int:
+    """Return the next number; as the first statement it also takes the write lock."""
+    n = tables.counter.c.n
+    step = sa.update(tables.counter).values(n=n + 1).returning(n)
+    return int(db.execute(step).scalar_one())
+
+
+def _drafts_behind(answer: Record) -> sa.Delete:
+    """Return the removal of this page's drafts, and of those the answer's writer saw."""
+    return sa.delete(_drafts).where(
+        _drafts.c.learner == answer.learner,
+        _drafts.c.exercise == answer.exercise,
+        (_drafts.c.page == answer.page) | (_drafts.c.id <= answer.seen),
+        _drafts.c.id.not_in(answer.beside),
+    )
+
+
+def _prepare(connection: Any, _: object) -> None:  # noqa: ANN401  DBAPI has no type
+    """Set SQLite up so that a commit is on disk when it returns."""
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA journal_mode=WAL")
+    cursor.execute("PRAGMA synchronous=FULL")
+    cursor.execute("PRAGMA secure_delete=ON")
+    cursor.close()
+
+
+_CAUSES = {
+    "full": "the disk is full",
+    "locked": "another program holds the place where words are kept",
+    "readonly": "the place where words are kept is read-only",
+    "read-only": "the place where words are kept is read-only",
+    "permission denied": "the place where words are kept is read-only",
+    "no space": "the disk is full",
+    "disk i/o": "the disk does not take it; it may be full",
+    "unable to open": "the place where words are kept cannot be opened",
+    "malformed": "the place where words are kept is damaged",
+    "not a database": "the place where words are kept is damaged",
+}
+
+
+def _plain(error: BaseException) -> str:
+    """Return what went wrong in words that a learner and a tutor can use."""
+    said = str(error).lower()
+    return next(
+        (cause for sign, cause in _CAUSES.items() if sign in said),
+        "the place where words are kept did not answer",
+    )
