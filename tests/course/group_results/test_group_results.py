@@ -18,7 +18,7 @@ from reader import (
 )
 
 from academy.group_results import FEWEST, Table, release
-from academy.group_results.release import WITHHELD
+from academy.group_results.releases import WITHHELD
 
 EXPECTED = Path(__file__).parent / "expected/small_cell_suppression.json"
 

@@ -131,7 +131,8 @@ def test_what_was_withheld_is_shown_once_many_more_people_are_in_it():
 
 def test_one_who_came_among_withheld_numbers_holds_the_release_back():
     before = release(one_way(3, 8, 20))
-    assert release(one_way(3, 9, 24), before) is before
+    assert release(one_way(3, 9, 25), before) is before
+    assert release(one_way(4, 9, 25), before) is before
 
 
 def test_a_group_that_was_too_few_before_is_shown_when_it_is_not():
@@ -164,3 +165,16 @@ def test_means_do_not_change_by_five_people_who_all_said_the_same():
     assert release(one_way(15, 20, sums=((59, 50),), scale=(1, 5)), before) is before
     after = release(one_way(15, 20, sums=((58, 50),), scale=(1, 5)), before)
     assert len(after.editions) == 2
+
+
+def test_who_came_where_cannot_be_narrowed_down_to_one_person():
+    before = release(two_way((6, 0, 13), (0, 1, 0)))
+    assert release(two_way((6, 1, 19), (9, 1, 4)), before) is before
+
+
+def test_what_was_withheld_stays_so_if_showing_it_would_tell_who_came():
+    before = release(one_way(2, 0, 1, 2))
+    assert withheld(before) == {(0, 0), (0, 1), (0, 2), (0, 3)}
+    after = release(one_way(2, 5, 2, 2), before)
+    assert len(after.editions) == 2
+    assert withheld(after) == withheld(before)

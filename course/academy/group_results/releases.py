@@ -107,8 +107,6 @@ def release(table: Table, before: Released | None = None) -> Released:
         return before
     # An edition that showed nothing but that there were few gives nothing to compare.
     told = [edition for edition in earlier if edition.open()]
-    if not told:
-        return release(table)
     once = {place for edition in told for place in edition.withheld}
     moved_on = {place for place in once if _moved_on(place, table, told)}
     known = {
