@@ -1,17 +1,14 @@
 """A real Academy in a process of its own, with a data folder of its own."""
 
-import contextlib
 import importlib.util
 import os
 import signal
-import socket
-import subprocess
 import sys
-import time
 import urllib.request
 from pathlib import Path
 
 import pytest
+from launching import NotStarted, a_free_port, launch
 from playwright.sync_api import sync_playwright
 
 from academy.store import SqliteStore
@@ -47,12 +44,6 @@ def chromium():
         browser.close()
 
 
-def a_free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
 class Served:
     """One `academy serve`: start, stop, kill, start again on the same words."""
 
@@ -69,22 +60,15 @@ class Served:
     def start(self):
         words = [sys.executable, "-m", "academy", "serve", "--port", str(self.port)]
         words += [*(["--plain"] if self.mode == "plain" else []), *self.options]
-        with self.log.open("ab") as log:
-            self.process = subprocess.Popen(
-                [*words, "--no-browser"],
-                env=self.environment(),
-                stdout=log,
-                stderr=log,
-                stdin=subprocess.DEVNULL,
-            )
-        for _ in range(300):
-            with contextlib.suppress(OSError):
-                urllib.request.urlopen(f"{self.url}/health", timeout=2)
-                return self
-            if self.process.poll() is not None:
-                break
-            time.sleep(0.1)
-        raise AssertionError(self.log.read_text())
+        words.append("--no-browser")
+        try:
+            self.process = launch(words, self.log, self.health, env=self.environment())
+        except NotStarted as error:
+            raise AssertionError(str(error)) from None
+        return self
+
+    def health(self):
+        return urllib.request.urlopen(f"{self.url}/health", timeout=2).close()
 
     def stop(self, sign=signal.SIGTERM):
         if self.process is not None:

@@ -1,15 +1,21 @@
+import json
 import random
+import sys
+import urllib.error
+import urllib.request
 import xml.etree.ElementTree as ET
 
 import pytest
-from academy_bench import picture, report
+from academy_bench import capacity, picture, report, targets, writing
 from academy_bench.contenders import Academy, StockVoila
 from academy_bench.figures import NOTHING, plain, ranged, ratio, spread, with_p95
 from academy_bench.floor import page
+from academy_bench.floors import Static
 from academy_bench.module import Module
 from academy_bench.opening import Opens, Visit
 from academy_bench.report import Result
 from academy_bench.sessions import Level
+from launching import NotStarted, a_free_port, launch
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -30,7 +36,7 @@ def results():
         a_result("academy", [400, 500, 450], 12),
         a_result("stock voila", [2000, 2700, 2250], 48),
         Result("marimo", failed="could not be installed"),
-        a_result("static floor", [100, 90, 110], 0),
+        a_result("static page", [100, 90, 110], 0),
     ]
 
 
@@ -77,7 +83,7 @@ def test_the_table_tells_medians_of_the_visits_that_worked(results):
 def test_ratios_are_against_stock_voila_and_the_floor(results):
     told = cells(report.ratios(results))
     assert told["first interactive widget, against stock voila"][0] == "0.20 ×"
-    assert told["first interactive widget, against static floor"][0] == "4.50 ×"
+    assert told["first interactive widget, against static page"][0] == "4.50 ×"
     assert told["memory a session at 10, against stock voila"][0] == "0.25 ×"
 
 
@@ -114,3 +120,106 @@ def test_ours_can_be_served_another_way():
     assert other.command()[-1] == "--plain"
     assert "--plain" not in StockVoila(Module()).command()
     assert Module().scene["replies"][0]["then"].split()[0] in other.probe()
+
+
+def verdicts(results, crowd=None):
+    return {one.what: one.verdict for one in targets.targets(results, crowd)}
+
+
+def full(name, interactive, session, load, rate):
+    made = a_result(name, interactive, session)
+    made.opens.cold[0].repeats = [6, 6, 6]
+    made.levels.append(
+        Level(
+            *(100, 100),
+            kernels=session,
+            opens_per_second=rate,
+            loaded=[load],
+            answers_per_second=rate,
+        )
+    )
+    return made
+
+
+def test_each_target_says_whether_it_is_met(results):
+    results[0] = full("academy", [400, 500, 450], 8.9, 17, 24)
+    results[1] = full("stock voila", [2000, 2700, 2250], 48, 60, 2)
+    results[2] = a_result("marimo", [1700], 1)
+    told = verdicts(results)
+    assert told["first interactive widget, against static page"] == "MISSED"  # 4.5 times
+    assert told["first interactive widget, stock against ours"] == "met"  # 5 times
+    assert told["first interactive widget, best peer (marimo) against ours"] == "MISSED"
+    assert told["click to answer at 100, against stock"] == "met"
+    assert told["click to answer at 100, against our own idle"] == "met"
+    assert told["memory a session at 100, against stock"] == "met"
+    assert told["memory a session at 100, before it is looked at"] == "met"
+    assert told["opens a second, 100 sessions, against stock"] == "met"
+    assert told["1,000 open pages, 300 with a live kernel"] == "not measured"
+    assert told["requests a page"] == "met"
+    table = targets.table(targets.targets(results, None))
+    assert "4.50 × (450 to 100)" in table
+
+
+def test_a_target_whose_other_side_is_missing_is_not_measured(results):
+    told = verdicts([results[0]])
+    assert told["first interactive widget, stock against ours"] == "not measured"
+    assert told["requests a page"] == "met"
+
+
+def test_the_first_answer_is_held_against_the_floors_first_widget(results):
+    results[0] = a_result("academy", [85], 8)  # answered after 135 ms
+    told = verdicts(results)
+    assert told["first answer, against the static page's first widget"] == "met"
+
+
+def test_one_error_among_many_pages_is_a_miss():
+    crowd = capacity.Capacity(1000, 300, read=700, live=300, read_mb=0.1)
+    what = "1,000 open pages, 300 with a live kernel"
+    assert verdicts([], crowd)[what] == "met"
+    crowd.errors = {"Lost: gone": 1}
+    assert verdicts([], crowd)[what] == "MISSED"
+    assert "1 × Lost: gone" in writing.crowd(crowd)
+    assert verdicts([], capacity.Capacity(1000, 300, read=700, live=299))[what] == "MISSED"
+
+
+def test_a_run_can_be_written_again_from_what_it_kept(results, tmp_path):
+    about = {"opens": 3, "machine": "two cores"}
+    crowd = capacity.Capacity(9, 3, read=6, live=3, answers=[4.0])
+    text = writing.write(tmp_path, results, about, crowd)
+    kept = (tmp_path / "results.json").read_text()
+    again = writing.loaded(json.loads(kept))
+    assert writing.write(tmp_path, *again) == text
+    assert (tmp_path / "results.json").read_text() == kept
+
+
+class TwoFiles(Static):
+    name = "two files"
+
+    def write(self, work):  # noqa: ARG002  its own folder is enough
+        self.keep("/", b"<p>here</p>", "text/html")
+        self.keep("/a.js", b"1;" * 999, "text/javascript")
+
+
+@pytest.mark.kernel
+def test_a_floor_serves_its_files_compressed_and_nothing_else(tmp_path):
+    floor = TwoFiles(Module())
+    floor.start(tmp_path)
+    try:
+        with urllib.request.urlopen(floor.base + "/a.js") as answer:
+            assert answer.headers["Content-Encoding"] == "gzip"
+            assert "immutable" in answer.headers["Cache-Control"]
+            assert len(answer.read()) < 100
+        with pytest.raises(urllib.error.HTTPError):
+            urllib.request.urlopen(floor.base + "/index.json")
+    finally:
+        floor.stop()
+
+
+def test_a_server_that_ends_instead_of_starting_says_why(tmp_path):
+    def ready():
+        raise OSError
+
+    words = [sys.executable, "-c", "print('no room'); raise SystemExit(1)"]
+    with pytest.raises(NotStarted, match="no room"):
+        launch(words, tmp_path / "log", ready, env={})
+    assert a_free_port() > 1023

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
-import os
 import re
-import signal
 import socket
 import subprocess
 import sys
-import time
 from pathlib import Path
+
+from launching import NotStarted, a_free_port, end, launch
 
 from academy_bench.module import ROOT, Module
 
@@ -23,12 +21,6 @@ class Failed(Exception):  # noqa: N818  it is told in the table
     """A contender cannot take part, and why, in one line."""
 
 
-def a_free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
 class Contender:
     """One tool that serves the module in a process of its own.
 
@@ -38,6 +30,8 @@ class Contender:
         newest: where the newest answer stands; None where only that answer is shown.
         deep: whether its page hides its controls in shadow roots.
         speaks: whether the light client can hold its sessions; else a browser does.
+        answers: whether anybody answers a click.
+        most: how many sessions it is made to hold at once, at the most.
         note: what a reader must know to compare it fairly.
     """
 
@@ -46,6 +40,8 @@ class Contender:
     newest: str | None = None
     deep = False
     speaks = False
+    answers = True
+    most = 30
     note = ""
     path = "/"
 
@@ -70,34 +66,21 @@ class Contender:
         self.port = a_free_port()
         self.log = work / "log"
         own = {"JUPYTER_CONFIG_DIR": str(work / "config"), "ACADEMY_DATA": str(self.data)}
-        with self.log.open("wb") as log:
-            self.process = subprocess.Popen(
+        try:
+            self.process = launch(
                 self.command(),
+                self.log,
+                lambda: socket.create_connection(self.at, 1).close(),
                 cwd=ROOT,
-                env=os.environ | own | self.environment(),
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
+                env=own | self.environment(),
             )
-        for _ in range(600):
-            if self.process.poll() is not None:
-                break
-            with contextlib.suppress(OSError), socket.create_connection(self.at, 1):
-                return
-            time.sleep(0.1)
-        self.stop()
-        said = self.log.read_text(errors="replace").strip().splitlines()
-        raise Failed(f"did not start: {said[-1] if said else 'it said nothing'}")
+        except NotStarted as error:
+            said = str(error).strip().splitlines() or ["it said nothing"]
+            raise Failed(f"did not start: {said[-1]}") from error
 
     def stop(self) -> None:
-        if self.process is None or self.process.poll() is not None:
-            return
-        self.process.send_signal(signal.SIGTERM)
-        try:
-            self.process.wait(timeout=15)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait()
+        if self.process is not None:
+            end(self.process)
 
     def fresh(self) -> None:
         """Make the next visitor a new one, where the tool itself does not."""
@@ -126,6 +109,7 @@ class Contender:
             ],
             "newest": self.newest,
             "deep": self.deep,
+            "answers": self.answers,
         }
         script = (HERE / "probe.js").read_text("utf-8")
         return script.replace("/* SCENE */", json.dumps(scene))
@@ -157,9 +141,11 @@ class Academy(Contender):
     newest = OURS
     speaks = True
 
-    def __init__(self, module: Module, name: str = "academy", *options: str) -> None:
+    def __init__(
+        self, module: Module, name: str = "academy", *options: str, most: int = 300
+    ) -> None:
         super().__init__(module)
-        self.name, self.options = name, options
+        self.name, self.options, self.most = name, options, most
         self.path = f"/modules/{module.name}"
 
     def command(self) -> list[str]:
@@ -174,6 +160,7 @@ class StockVoila(Contender):
     packages = ("voila", "ipykernel", "ipywidgets", "anywidget")
     newest = OURS
     speaks = True
+    most = 100
     options: tuple[str, ...] = ()
 
     def command(self) -> list[str]:
@@ -190,19 +177,6 @@ class PreheatedVoila(StockVoila):
     """Voila with kernels that have run the notebook before anybody came."""
 
     name = "preheated voila"
+    most = 30
     options = ("--preheat_kernel=True", "--pool_size=3")
     note = "3 kernels wait for visitors, which costs as much as 3 more sessions"
-
-
-class StaticFloor(Contender):
-    """The same prose and the first scene, in one file, with a script that answers."""
-
-    name = "static floor"
-    packages = ("tornado",)
-    note = "no Python behind it: its answers come from the page's own script"
-
-    def command(self) -> list[str]:
-        return [sys.executable, "-m", "academy_bench.floor", str(self.port)]
-
-    def environment(self) -> dict[str, str]:
-        return {"PYTHONPATH": str(HERE.parent)}

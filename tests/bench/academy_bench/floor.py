@@ -1,15 +1,15 @@
-"""What a page costs at the least: one file, gzipped once, and a script of ten lines.
+"""Serves files that were written and compressed ahead; and writes the least of them.
 
-python -m academy_bench.floor PORT
+python -m academy_bench.floor PORT FOLDER
 """
 
 from __future__ import annotations
 
 import asyncio
-import gzip
 import html
 import json
 import sys
+from pathlib import Path
 
 from markdown_it import MarkdownIt
 from tornado import web
@@ -54,21 +54,29 @@ def page(module: Module) -> str:
     )
 
 
-class Page(web.RequestHandler):
-    def initialize(self, packed: bytes) -> None:
-        self.packed = packed
+class Kept(web.RequestHandler):
+    def initialize(self, files: dict[str, tuple[bytes, str]]) -> None:
+        self.files = files
 
     def get(self) -> None:
-        self.set_header("Content-Type", "text/html; charset=utf-8")
+        if self.request.path not in self.files:
+            raise web.HTTPError(404)
+        body, kind = self.files[self.request.path]
+        self.set_header("Content-Type", kind)
         self.set_header("Content-Encoding", "gzip")
-        self.finish(self.packed)
+        if not kind.startswith("text/html"):
+            self.set_header("Cache-Control", "public, max-age=31536000, immutable")
+        self.finish(body)
 
 
-async def main(port: int) -> None:
-    packed = gzip.compress(page(Module()).encode(), 9, mtime=0)
-    web.Application([("/", Page, {"packed": packed})]).listen(port, "127.0.0.1")
+async def main(port: int, site: Path) -> None:
+    index = json.loads((site / "index.json").read_text())
+    files = {
+        path: ((site / name).read_bytes(), kind) for path, (name, kind) in index.items()
+    }
+    web.Application([(".*", Kept, {"files": files})]).listen(port, "127.0.0.1")
     await asyncio.Event().wait()
 
 
 if __name__ == "__main__":
-    asyncio.run(main(int(sys.argv[1])))
+    asyncio.run(main(int(sys.argv[1]), Path(sys.argv[2])))

@@ -120,8 +120,12 @@ async def visit(
     repeats: int = 0,
     keep: bool = False,
 ) -> Visit:
-    """Open the contender's page, answer its first exercise, and leave unless `keep`."""
+    """Open the contender's page, answer its first exercise, and leave unless `keep`.
+
+    Where nobody answers, the exercise is only waited for.
+    """
     made = Visit()
+    awaited = "answered" if contender.answers else "interactive"
     page = await context.new_page()
     await page.add_init_script(contender.probe())
     await _Wire(made, contender.base).listen(page, slow=slow)
@@ -131,7 +135,7 @@ async def visit(
     try:
         await page.goto(contender.url, wait_until="commit", timeout=PATIENCE)
         await page.wait_for_function(
-            "() => window.__bench?.told.answered", polling=50, timeout=PATIENCE
+            f"() => window.__bench?.told.{awaited}", polling=50, timeout=PATIENCE
         )
     except BrowserError as error:
         made.trouble = error.message.splitlines()[0]
@@ -142,7 +146,7 @@ async def visit(
     await at_rest([contender.pid])
     made.server_cpu = 1000 * (seconds(contender.pid) - server)
     made.kernel_cpu = 1000 * (all_seconds([contender.pid]) - tree) - made.server_cpu
-    if repeats and not made.trouble:
+    if repeats and contender.answers and not made.trouble:
         made.repeats = await page.evaluate("(n) => window.__bench.repeat(n)", repeats)
     made.left = await _leave(page, contender, there)
     return made
@@ -183,17 +187,24 @@ class Opens:
     slow: list[Visit] = field(default_factory=list)
 
 
-async def open_once(
-    browser: Browser, contender: Contender, opens: Opens, *, slow: bool, repeats: int
+async def open_once(  # noqa: PLR0913  each is a choice of the run
+    browser: Browser,
+    contender: Contender,
+    opens: Opens,
+    *,
+    warm: bool,
+    slow: bool,
+    repeats: int,
 ) -> None:
     """Visit as somebody new; then again with what the browser kept; then, slowly."""
     context = await browser.new_context()
     try:
         opens.cold.append(await visit(context, contender, repeats=repeats))
         contender.fresh()
-        await at_rest([contender.pid])
-        opens.warm.append(await visit(context, contender))
-        contender.fresh()
+        if warm:
+            await at_rest([contender.pid])
+            opens.warm.append(await visit(context, contender))
+            contender.fresh()
     finally:
         await context.close()
     if slow:

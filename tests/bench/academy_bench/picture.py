@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from html import escape
 
 from academy_bench.figures import plain
-from academy_bench.report import Result, common_level, session_at
+from academy_bench.report import FILE, Result, common_level, session_at
 
 WIDTH, LEFT, RIGHT = 760, 190, 90
 ROW, BAR, HEAD, GAP = 24, 15, 34, 18
@@ -38,7 +38,7 @@ def panels(results: list[Result]) -> list[Panel]:
     made = {
         "First interactive widget, ms": [one.median("interactive") for one in there],
         "First answer from Python, ms": [
-            None if one.name == "static floor" else one.median("answered") for one in there
+            None if one.name == FILE else one.median("answered") for one in there
         ],
         "A page over HTTP, kB compressed": [
             None if (size := one.median("bytes")) is None else size / 1000 for one in there

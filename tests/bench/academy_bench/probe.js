@@ -1,6 +1,6 @@
 // Run in a page before its own scripts. It watches for the first exercise, answers it as
 // soon as that can be done, and notes when, in ms since the page was asked for.
-(({ replies, newest, deep }) => {
+(({ replies, newest, deep, answers }) => {
 	if (window.top !== window) return;
 	const TICK = 8; // ms
 	const PATIENCE = 1500; // ms until a click that nobody answered is made again
@@ -56,6 +56,7 @@
 		if (document.body) {
 			if (told.interactive === null && interactive()) {
 				told.interactive = now;
+				if (!answers) return;
 				while (answered(which)) which += 1; // restored from an earlier visit
 			}
 			if (told.interactive !== null) {

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 from academy_bench.figures import NOTHING, plain, ranged, ratio, spread, with_p95
 from academy_bench.opening import Opens, Visit
 from academy_bench.sessions import Level
 
-STOCK, FLOOR = "stock voila", "static floor"
+STOCK, FLOOR, FILE = "stock voila", "static page", "static file"
 
 
 @dataclass
@@ -128,6 +129,15 @@ def rows(results: list[Result]) -> dict[str, Cell]:
     }
 
 
+def loaded(raw: dict[str, Any]) -> Result:
+    """Return a result as `dataclasses.asdict` wrote it."""
+    opens = {
+        kind: [Visit(**visit) for visit in visits] for kind, visits in raw["opens"].items()
+    }
+    levels = [Level(**level) for level in raw["levels"]]
+    return Result(**(raw | {"opens": Opens(**opens), "levels": levels}))
+
+
 def table(results: list[Result]) -> str:
     """Return all measures, a column for each contender, as Markdown."""
     lines = [["", *(result.name for result in results)]]
@@ -139,7 +149,7 @@ def table(results: list[Result]) -> str:
 
 
 def ratios(results: list[Result]) -> str:
-    """Return the main measures against stock Voila and the static floor, as Markdown."""
+    """Return the main measures against stock Voila and both floors, as Markdown."""
     by_name = {result.name: result for result in results}
     measures: dict[str, Callable[[Result], float | None]] = {
         "first interactive widget": lambda one: one.median("interactive"),
@@ -157,7 +167,7 @@ def ratios(results: list[Result]) -> str:
     lines = [["", *(result.name for result in results)]]
     # A static page has no kernel to weigh, and no Python to wait for.
     of_floor = ("first interactive widget", "first answer", "requests", "bytes over HTTP")
-    for base, names in ((STOCK, tuple(measures)), (FLOOR, of_floor)):
+    for base, names in ((STOCK, tuple(measures)), (FLOOR, of_floor), (FILE, of_floor)):
         if base not in by_name or by_name[base].failed:
             continue
         for name in names:
