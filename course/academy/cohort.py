@@ -5,18 +5,60 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Annotated, Literal
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, Field, TypeAdapter, model_validator
+import yaml
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    TypeAdapter,
+    ValidationInfo,
+    field_validator,
+)
 
-from academy import content
+from academy import content, paths
 from academy_widgets.exercise import Data, Text
 
 
 def _zone(name: str) -> str:
-    if name not in available_timezones():
-        raise ValueError("there is no such time zone; write one such as Europe/London")
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError) as error:
+        raise ValueError(
+            "there is no such time zone; write one such as Europe/London"
+        ) from error
     return name
+
+
+def _day(given: object) -> object:
+    if isinstance(given, date):
+        return given
+    try:
+        day = date.fromisoformat(str(given))
+    except ValueError as error:
+        raise ValueError(
+            "there is no such day; write year-month-day, such as 2027-01-11"
+        ) from error
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise ValueError(f"write a year from {FIRST_YEAR} to {LAST_YEAR}")
+    return day
+
+
+def _module(id: str, info: ValidationInfo) -> str:
+    if info.context == KEPT:
+        return id
+    known = [module.id for module in content.load_course().modules]
+    if id not in known:
+        raise ValueError(f"there is no such module; there is {', '.join(known)}")
+    return id
+
+
+KEPT = "kept"
+"""The context in which a cohort is read back: the course may have changed since."""
+
+FIRST_YEAR, LAST_YEAR = 2000, 2200
+LONGEST_FILE = 20_000  # characters
 
 
 class For(Data):
@@ -30,7 +72,7 @@ class Week(Data):
     """A module that opens in a week of the cohort, the first week being 1."""
 
     week: Annotated[int, Field(ge=1, le=104)]
-    module: Annotated[str, Field(pattern=r"^\d\d_[a-z0-9_]+$")]
+    module: Annotated[str, Field(pattern=r"^\d\d_[a-z0-9_]+$"), AfterValidator(_module)]
 
 
 class Cohort(Data):
@@ -49,7 +91,7 @@ class Cohort(Data):
 
     title: Text
     for_: For = Field(alias="for")
-    starts: date
+    starts: Annotated[date, BeforeValidator(_day)]
     time_zone: Annotated[str, AfterValidator(_zone)]
     schedule: Annotated[tuple[Week, ...], Field(min_length=1)]
     due_days: Annotated[int, Field(ge=1, le=60)] = 7
@@ -57,19 +99,13 @@ class Cohort(Data):
     tutors: Annotated[tuple[Text, ...], Field(min_length=1)]
     contact: Text
 
-    @model_validator(mode="after")
-    def _modules_are_known(self) -> Cohort:
-        known = [module.id for module in content.load_course().modules]
-        for week in self.schedule:
-            if week.module not in known:
-                raise ValueError(
-                    f"schedule: there is no module {week.module!r}; there is: "
-                    + ", ".join(known)
-                )
-        twice = [week.module for week in self.schedule]
-        if len(twice) != len(set(twice)):
-            raise ValueError("schedule: a module is there twice; each opens once")
-        return self
+    @field_validator("schedule")
+    @classmethod
+    def _opens_once(cls, schedule: tuple[Week, ...]) -> tuple[Week, ...]:
+        modules = [week.module for week in schedule]
+        if twice := [one for one in modules if modules.count(one) > 1]:
+            raise ValueError(f"the module {twice[0]} is there twice; each opens once")
+        return schedule
 
     @property
     def zone(self) -> ZoneInfo:
@@ -113,3 +149,28 @@ def load(file: Path) -> Cohort:
         ContentError: it is missing or does not fit; the message names line and key.
     """
     return content.load(COHORT, file)
+
+
+def loads(text: str) -> Cohort:
+    """Return the cohort that `text` describes, which somebody sent in a form.
+
+    Raises:
+        ContentError: it does not fit; the message names line and key.
+    """
+    here = Path("your text")
+    if len(text) > LONGEST_FILE:
+        raise content.ContentError(here, "", "is longer than any cohort's file")
+    try:
+        tokens = list(yaml.scan(text, Loader=yaml.SafeLoader))
+    except yaml.YAMLError:
+        tokens = []  # told below, with its line
+    for token in tokens:
+        if isinstance(token, yaml.AliasToken):
+            where = f"line {token.start_mark.line + 1}"
+            raise content.ContentError(here, where, "write it out, without * and &")
+    return content.loads(COHORT, text, here)
+
+
+def template() -> str:
+    """Return a cohort's file to start from, with what each line means."""
+    return (paths.content() / "course" / "cohort.yml").read_text("utf-8")

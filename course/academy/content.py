@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import reprlib
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
@@ -14,9 +15,20 @@ from academy_widgets.kinds import EXERCISE
 
 T = TypeVar("T")
 
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # C is ten times quicker
+
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]  # C is ten times quicker
+    """Reads a date as the text that stands there: whoever checks it can name its line."""
+
+
+_DATE = "tag:yaml.org,2002:timestamp"
+_Loader.yaml_implicit_resolvers = {
+    first: [one for one in resolvers if one[0] != _DATE]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
 
 _SHORT = 60  # characters; a longer wrong value is not quoted
+_quote = reprlib.Repr()
+_quote.maxstring = _quote.maxother = 2 * _SHORT
 
 STEPS = {
     "notice": "something of your own",
@@ -145,23 +157,46 @@ def load(adapter: TypeAdapter[T], file: Path) -> T:
     Raises:
         ContentError: it is missing, is not YAML, or does not fit; the first mistake.
     """
-    data = read_yaml(file)
+    return loads(adapter, _bytes(file), file)
+
+
+def loads(adapter: TypeAdapter[T], text: str | bytes, file: Path) -> T:
+    """Return what `text` says, checked by `adapter`; a mistake is told as one of `file`.
+
+    Raises:
+        ContentError: it is not YAML, or does not fit; the first mistake.
+    """
+    data = _parse(text, file)
     try:
         return adapter.validate_python(data)
     except ValidationError as error:
-        raise _told(error, file)[0] from error
+        raise _told(error, text, file)[0] from error
 
 
 def read_yaml(file: Path) -> object:
-    """Return what is in `file`.
+    """Return what is in `file`; a date is the text that stands there.
 
     Raises:
         ContentError: it is missing or is not YAML.
     """
+    return _parse(_bytes(file), file)
+
+
+def _bytes(file: Path) -> bytes:
     try:
-        return yaml.load(file.read_bytes(), Loader=_Loader)  # noqa: S506  a safe loader
+        return file.read_bytes()
     except FileNotFoundError as error:
         raise ContentError(file, "", "there is no such file") from error
+    except OSError as error:
+        why = (error.strerror or "it is no file").lower()
+        raise ContentError(file, "", f"cannot be read: {why}") from error
+
+
+def _parse(text: str | bytes, file: Path) -> object:
+    try:
+        return yaml.load(text, Loader=_Loader)  # noqa: S506  a safe loader
+    except RecursionError as error:
+        raise ContentError(file, "", "this is too deeply nested to be read") from error
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = f"line {mark.line + 1}" if mark else ""
@@ -172,16 +207,20 @@ def read_yaml(file: Path) -> object:
 def mistakes(adapter: TypeAdapter[Any], file: Path) -> list[ContentError]:
     """Return all that is wrong with `file`: line, key path, what is allowed."""
     try:
-        adapter.validate_python(read_yaml(file))
+        text = _bytes(file)
+        adapter.validate_python(_parse(text, file))
     except ContentError as error:
         return [error]
     except ValidationError as error:
-        return _told(error, file)
+        return _told(error, text, file)
     return []
 
 
-def _told(error: ValidationError, file: Path) -> list[ContentError]:
-    tree = yaml.compose(file.read_bytes(), Loader=yaml.SafeLoader)
+def _told(error: ValidationError, text: str | bytes, file: Path) -> list[ContentError]:
+    try:
+        tree = yaml.compose(text, Loader=yaml.SafeLoader)
+    except RecursionError:
+        tree = None
     return [
         ContentError(file, _where(one["loc"], tree), _what(one["msg"], one["input"]))
         for one in error.errors()
@@ -207,6 +246,7 @@ def _where(loc: tuple[int | str, ...], node: yaml.Node | None) -> str:
 
 
 def _what(message: str, given: object) -> str:
+    message = message.removeprefix("Value error, ")
     said = message[:1].lower() + message[1:]
-    short = repr(given)
+    short = _quote.repr(given)
     return f"{said} (given: {short})" if len(short) <= _SHORT else said

@@ -10,10 +10,12 @@ from pydantic import TypeAdapter
 
 from academy import paths
 from academy.assessment.check import RUBRIC
+from academy.cohort import COHORT
 from academy.content import COURSE, ContentError
 from academy_widgets.kinds import EXERCISE
 
 SCHEMAS: dict[str, TypeAdapter[Any]] = {
+    "cohort": COHORT,
     "course": COURSE,
     "exercise": EXERCISE,
     "rubric": RUBRIC,

@@ -7,6 +7,7 @@ from pathlib import Path
 from academy import content, paths, schemas
 from academy.assessment.check import check_assignment
 from academy.check.notebook import check_notebook
+from academy.cohort import COHORT
 from academy.content import COURSE, ContentError, Course, Module
 from academy_widgets.exercise import Exercise
 from academy_widgets.kinds import EXERCISE
@@ -21,6 +22,8 @@ def check(root: Path | None = None) -> list[ContentError]:
     if found:
         return found
     course = content.load_course(root)
+    template = root / "course" / "cohort.yml"
+    found = content.mistakes(COHORT, template) if template.is_file() else []
     for folder in sorted((root / "modules").glob("[0-9][0-9]_*")):
         found += _check_module(folder, course)
     asked = {module.reflection for module in course.modules}

@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 import sqlalchemy as sa
 
-from academy.cohort import Cohort
+from academy.cohort import KEPT, Cohort
 from academy.people.known import utc_now
 from academy.store import Audience, Json, SqliteStore
 from academy.store.tables import cohorts, members, releases
@@ -59,13 +59,13 @@ class Cohorts:
         query = sa.select(cohorts.c.body).where(cohorts.c.id == id)
         with self._store.reading() as db:
             body = db.execute(query).scalar_one_or_none()
-        return Cohort.model_validate(body) if body else None
+        return _cohort(body) if body else None
 
     def all(self) -> dict[str, Cohort]:
         """Return all cohorts, by id, oldest first."""
         with self._store.reading() as db:
             rows = db.execute(sa.select(cohorts).order_by(cohorts.c.at)).all()
-        return {row.id: Cohort.model_validate(row.body) for row in rows}
+        return {row.id: _cohort(row.body) for row in rows}
 
     def erased_at(self, cohort: str) -> datetime | None:
         """Return when the words of `cohort` were erased by its own rule, if they were."""
@@ -182,6 +182,11 @@ class Cohorts:
         row = {"cohort": cohort, "what": what, "at": utc_now().isoformat(), "body": body}
         with self._store.changing() as db:
             db.execute(sa.insert(releases).prefix_with("OR REPLACE").values(**row))
+
+
+def _cohort(body: Json) -> Cohort:
+    # A module that has left the course since must not shut a cohort out of its own.
+    return Cohort.model_validate(body, context=KEPT)
 
 
 def names(found: Iterable[Member]) -> dict[str, str]:
