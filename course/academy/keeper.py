@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import traceback
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
-from academy import handing_in, sharing
+from academy import handing_in, intake, sharing
 from academy.left import as_left, feedback, shared
 from academy.session import Session
 from academy.sharing import SharingError
@@ -19,14 +18,20 @@ from academy_widgets.view import view
 
 log = logging.getLogger(__name__)
 
-LONGEST_FORM = 200_000
-"""Characters, in all boxes of one exercise together."""
-
 STAYS = "Your words stay on this page."
 OURS = f"Something went wrong on our side, and this is not saved. {STAYS}"
 
 
-_STAYS_SO = ("learner", "steps", "stays", "answered", "audience", "earlier")
+_STAYS_SO = (
+    "learner",
+    "steps",
+    "stays",
+    "answered",
+    "audience",
+    "earlier",
+    "changed",
+    "seen",
+)
 
 
 class Keeper:
@@ -65,7 +70,7 @@ class Keeper:
             version=self.session.version,
             at=self.now(),
             audience=audience,
-            body={"answer": answer, "form": _whole(message["form"])},
+            body={"answer": answer, "form": message["form"]},
             uid=self._uid(message),
             **self._place(message),
         )
@@ -73,10 +78,11 @@ class Keeper:
         if handed_in:
             handing_in.hand_in(self.session, kept, handed_in)
         self.widget.feedback = feedback(self.exercise, self._records(), answer)
-        self._saved(message, state="kept", at=kept.at.isoformat())
+        self._saved(message, changed=False, seen=kept.id, at=kept.at.isoformat())
+        self._offer(message)
 
     def _drafted(self, message: Json) -> None:
-        form, place = _whole(message["form"]), self._place(message)
+        form, place = message["form"], self._place(message)
         given: Json = {
             "learner": self.session.learner,
             "exercise": self.exercise.id,
@@ -85,13 +91,16 @@ class Keeper:
         if "was" in message:
             # Another version takes this one's place; so this one is the other now.
             aside = f"{place['page']}.{int(message['n'])}"
-            body = _whole(message["was"])
-            was = Draft(**given, **place | {"page": aside}, body=body)
+            was = Draft(**given, **place | {"page": aside}, body=message["was"])
             kept = self.session.store.keep_draft(was)
             place["beside"] = (*place["beside"], kept.id)
-        kept = self.session.store.keep_draft(Draft(**given, **place, body=form))
-        self._saved(message, state="kept", at=kept.at.isoformat(), changed=True)
-        # What stands beside is asked for only when it may have changed.
+        n = int(message["n"]) if "page" in message else 0
+        kept = self.session.store.keep_draft(Draft(**given, **place, n=n, body=form))
+        self._saved(message, changed=True, seen=kept.id, at=kept.at.isoformat())
+        self._offer(message)
+
+    def _offer(self, message: Json) -> None:
+        """Offer what stands beside, when that may have changed."""
         if "beside" in message or "seen" in message:
             left = as_left(self.exercise, self.session)
             self.widget.others = left.get("others", {})
@@ -106,7 +115,7 @@ class Keeper:
         sharing.move(
             self.session.store, self.session.ties, answers[-1], to, uid=uid, now=self.now
         )
-        self._saved(message, state="kept", at=self.now().isoformat())
+        self._saved(message, at=self.now().isoformat())
 
     def _records(self) -> list[Record]:
         """Return all that the learner did here."""
@@ -122,30 +131,31 @@ class Keeper:
         """
         beside = message.get("beside", ())
         return {
-            "page": str(message.get("page", self.session.page))[:40],
-            "seen": int(message.get("seen", self.seen)),
-            "beside": tuple(int(id) for id in beside),
+            "page": message.get("page", self.session.page),
+            "seen": message.get("seen", self.seen),
+            "beside": tuple(beside),
         }
 
     def _uid(self, message: Json) -> str | None:
         """Return what is the same when a page sends again what it has no answer to."""
         page = message.get("page")
-        return f"{str(page)[:40]}.{int(message['n'])}" if page else None
+        return f"{page}.{message['n']}" if page else None
 
-    def _saved(
-        self, message: Json, *, state: str, changed: bool = False, **more: str
-    ) -> None:
+    def _saved(self, message: Json, *, state: str = "kept", **more: object) -> None:
         before = self.widget.saved
         now: Json = {"n": message.get("n", 0), "state": state}
+        if "page" in message:  # two views of one widget count for themselves
+            now["page"] = message["page"]
         now |= {name: before[name] for name in _STAYS_SO if name in before}
         if state == "kept":
             now.pop("earlier", None)
             now |= shared(sharing.answers(self._records()))
-        if changed:
-            now["changed"] = True
         if "receipt" in self.widget.feedback:
             now["sent"] = True
-        self.widget.saved = now | more
+        now |= more
+        if not now.get("changed"):
+            now.pop("changed", None)
+        self.widget.saved = now
 
     def _told(self, act: Callable[[Json], None]) -> Callable[[dict[str, Any]], None]:
         """Wrap `act` so that whatever goes wrong reaches the learner, and only once.
@@ -157,9 +167,10 @@ class Keeper:
         def observed(change: dict[str, Any]) -> None:
             message = change["new"]
             try:
+                message = intake.checked(message, change["name"])
                 act(message)
             except (ResponseError, SharingError) as error:
-                self._saved(message, state="refused", says=str(error))
+                self._saved(intake.signed(message), state="refused", says=str(error))
             except StoreError as error:
                 self._saved(message, state="failed", says=f"Not saved: {error}. {STAYS}")
             except Exception as error:  # noqa: BLE001  whatever it is, the learner hears of it
@@ -170,11 +181,3 @@ class Keeper:
                 self._saved(message, state="failed", says=OURS)
 
         return observed
-
-
-def _whole(form: Json) -> Json:
-    if not isinstance(form, dict):
-        raise TypeError("a form is an object")
-    if len(json.dumps(form)) > LONGEST_FORM:
-        raise ResponseError("This is too long to be kept; please shorten it.")
-    return form

@@ -66,11 +66,16 @@ def _left(
     if newest:
         given["feedback"] = feedback(exercise, records, newest.body["answer"])
     if head:
-        given["draft"] = {"n": 0, "form": _form(head)}
+        given["draft"] = {"n": 0, "page": head.page, "form": _form(head)}
         given["saved"]["at"] = head.at.isoformat()
         everything: list[Draft | Record] = [*drafts, *answers]
         given["saved"]["seen"] = max(map(_id, everything))
-        given["others"] = {"versions": others(head, everything)}
+        beside = others(head, everything)
+        given["others"] = {
+            "versions": beside[:MOST_OTHERS],
+            # What is not shown yet must not be lost to what is done with what is.
+            "more": [one["id"] for one in beside[MOST_OTHERS:]],
+        }
     if isinstance(head, Draft):
         given["saved"]["changed"] = True
     if "receipt" in given.get("feedback", {}):
@@ -107,8 +112,13 @@ def others(head: Draft | Record, everything: Sequence[Draft | Record]) -> list[J
     ]
     found.sort(key=_id, reverse=True)
     return [
-        {"id": _id(one), "at": one.at.isoformat(), "form": _form(one)}
-        for one in found[:MOST_OTHERS]
+        {
+            "id": _id(one),
+            "page": one.page,
+            "at": one.at.isoformat(),
+            "form": _form(one),
+        }
+        for one in found
     ]
 
 

@@ -52,6 +52,7 @@ def test_an_answer_is_kept_and_then_answered(session, clock):
         "at": "2026-05-03T10:00:01+00:00",
         "audience": "me",
         "learner": "ada",
+        "seen": 1,
         "answered": True,
         "stays": False,
         "steps": ["me", "anyone"],

@@ -41,7 +41,7 @@ test("what a reply does is shown, and then one's own reply is invited", () => {
 	const { model, el } = mounted(view, content);
 	expect(el.querySelector(".ac-own").hidden).toBe(true);
 	model.set("feedback", said);
-	expect(el.querySelector("[role=status]").textContent).toContain("She nods.");
+	expect(el.querySelector(".ac-result").textContent).toContain("She nods.");
 	expect(el.querySelector(".ac-own").hidden).toBe(false);
 });
 

@@ -57,6 +57,8 @@ def test_a_view_becomes_one_file_without_imports(kind):
     script, style = sources(kind)
     assert not re.search(r"^import ", script, re.MULTILINE)
     assert re.findall(r"^export .*", script, re.MULTILINE) == ["export default {"]
+    named = re.findall(r"^(?:async )?(?:function|const|let) (\w+)", script, re.MULTILINE)
+    assert sorted(named) == sorted(set(named))  # its parts share one scope
     assert "--ac-accent" in style
     assert f".ac-{kind}" in style
     assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|eval\(", script)

@@ -1,17 +1,20 @@
-import { h, keeper } from "./keeping.js";
+import { audience } from "./audience.js";
+import { h } from "./basics.js";
+import { keeper } from "./keeping.js";
+import { versions } from "./versions.js";
 
 /**
- * The frame of every exercise: heading, form, what is saved, feedback, what it rests on.
+ * The frame of every exercise: heading, form, what is saved, who can read it, what it rests on.
  *
  * A kind gives its parts and knows nothing of saving; see `Kind` below.
  */
 
-export { day, h } from "./keeping.js";
+export { day, h } from "./basics.js";
 
-/** @typedef {import("./keeping.js").Json} Json */
+/** @typedef {import("./basics.js").Json} Json */
 /**
  * @template T
- * @typedef {import("./keeping.js").Model<T>} Model
+ * @typedef {import("./basics.js").Model<T>} Model
  */
 /**
  * @typedef {object} Parts what a kind hands to the frame
@@ -39,18 +42,33 @@ export { day, h } from "./keeping.js";
  */
 export function frame({ model, el }, name, kind) {
 	const content = model.get("content");
-	const saving = keeper(model, content.id, el, () => parts.unsent?.());
+	const saving = keeper(model, content.id, el, {
+		unsent: () => parts.unsent?.(),
+		moved: (saved) => sharing.moved(saved),
+	});
+	const sharing = audience(model, `${content.id}-${saving.page}`, saving);
 	const form = h("form", { novalidate: true });
 	const result = h("div", { class: "ac-result", role: "status" });
+	const title = h("h3", { class: "ac-title", tabindex: "-1" }, content.title);
+	const others = versions(model, {
+		stands: saving.stands,
+		read: () => parts.read(),
+		write: (words) => parts.write(words),
+		putAway: saving.putAway,
+		next: title,
+	});
 	const root = h(
 		"section",
 		{
 			class: `academy-exercise ac-${name}`,
 			"data-lm-suppress-shortcuts": "true", // JupyterLab must not take our keys
 		},
-		h("h3", { class: "ac-title" }, content.title),
+		title,
+		others.root,
+		others.status,
 		form,
 		saving.line,
+		sharing.root,
 		basis(content),
 	);
 	el.append(root);
@@ -77,6 +95,8 @@ export function frame({ model, el }, name, kind) {
 	return () => {
 		model.off("change:feedback", show);
 		saving.stop();
+		sharing.stop();
+		others.stop();
 		root.remove();
 	};
 }

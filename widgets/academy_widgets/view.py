@@ -11,7 +11,12 @@ from academy_widgets.exercise import Exercise, Json
 
 HERE = Path(__file__).parent
 
-_IMPORT = re.compile(r'^import \{[^}]*\} from "\.\.?/(view|keeping)\.js";$', re.MULTILINE)
+FRAME = ("basics", "sending", "keeping", "audience", "versions", "view")
+"""The parts of the frame beside this file, each before those that use it."""
+
+_IMPORT = re.compile(
+    rf'^import \{{[^}}]*\}} from "\.\.?/({"|".join(FRAME)})\.js";$\n?', re.MULTILINE
+)
 _EXPORT = re.compile(r"^export (\{.*;$|(?=function|const))", re.MULTILINE)
 
 
@@ -28,22 +33,26 @@ class View(anywidget.AnyWidget):
     Attributes:
         content: what the browser may know. Python writes.
         response: the newest answer, `{"n": 3, "page": ..., "seen": ..., "answer": {...},
-            "form": {...}}`; `seen` is the `saved.seen` of when the page opened. The
-            browser writes.
+            "form": {...}}`; `seen` is the newest id that the learner had before them: the
+            `saved.seen` of when the page opened, or of `others` shown since. `beside` has
+            the ids of other versions that stay beside it, if any do. The browser writes.
         draft: what stands in the form now, `{"n": 4, "page": ..., "seen": ..., "form":
-            {...}}`; with `beside`, the ids of other versions that stay beside it, and
-            `was`, the form whose place one of them takes. The browser writes.
+            {...}}`; with `beside` as above, and `was`, the form whose place a version
+            takes. The browser writes; Python puts in what was left, and its page.
         move: another audience for the newest answer, `{"n": 5, "page": ..., "to":
-            "tutor"}`. The browser writes.
+            "tutor"}`. The browser writes. Of all three: what was not kept goes again
+            under the same `n` and `page`, and `again` counts, or it would be equal.
         feedback: what to show in answer to `response`. Python writes.
         saved: what became of message `n`, `{"n": 4, "state": "kept", ...}`; the state is
             "kept", "failed" (not on disk) or "refused" (not an answer); `learner` is what
             a tutor would know them by, `sent` whether they handed it in, `answered`
             whether there is an answer, `audience` who may read it, `steps` who could,
             `earlier` who may read one before it, `changed` whether there is a draft on
-            top of it, `stays` whether it can be for nobody else. Python writes.
+            top of it, `stays` whether it can be for nobody else, `seen` the newest id.
+            Python writes.
         others: what was written here in another tab and is not part of what stands here,
-            `{"versions": [{"id": 7, "at": ..., "form": {...}}]}`. Python writes.
+            `{"versions": [{"id": 7, "page": ..., "at": ..., "form": {...}}], "more": [5]}`;
+            `more` are the ids of those that are not shown yet. Python writes.
     """
 
     _esm = traitlets.Unicode().tag(sync=True)
@@ -75,14 +84,17 @@ def sources(kind: str) -> tuple[str, str]:
     """Return a kind's script and style, each as one text.
 
     anywidget loads a script from a Blob, where a relative import leads nowhere. The
-    only import that a view has is of the frame beside this file, in its two parts, so
-    the frame is put in its place: one line of text work instead of a bundler.
+    only import that a view has is of the frame beside this file, so the frame is put in
+    its place: one line of text work instead of a bundler. Its parts share one scope.
     """
-    frame = _EXPORT.sub("", _read("keeping.js") + _IMPORT.sub("", _read("view.js")))
+    frame = _EXPORT.sub("", "".join(_IMPORT.sub("", _read(f"{one}.js")) for one in FRAME))
     esm, times = _IMPORT.subn(lambda _: frame, _read(f"{kind}/view.js"))
     if times != 1:
         raise ValueError(f'{kind}/view.js must import once from "../view.js"')
-    css = [_read(name) for name in ("tokens.css", "view.css", f"{kind}/view.css")]
+    css = [
+        _read(name)
+        for name in ("tokens.css", "view.css", "audience.css", f"{kind}/view.css")
+    ]
     return esm, "\n".join(css)
 
 

@@ -1,0 +1,58 @@
+/** What the parts of the frame have in common: elements, and times as people say them. */
+
+/**
+ * @template T
+ * @typedef {{ get(key: string): any, set(key: string, value: any): void,
+ *   save_changes(): void, on(name: string, f: () => void): void,
+ *   off(name: string, f: () => void): void }} Model
+ */
+/** @typedef {Record<string, any>} Json */
+
+/**
+ * Make an element. Text is always text: nothing here is ever read as HTML.
+ * @template {keyof HTMLElementTagNameMap} K
+ * @param {K} tag
+ * @param {Record<string, any>} [properties] attributes; `onclick` and the like are functions
+ * @param {...(Node | string | null | undefined | false)} children
+ * @returns {HTMLElementTagNameMap[K]}
+ */
+export function h(tag, properties = {}, ...children) {
+	const element = document.createElement(tag);
+	for (const [name, value] of Object.entries(properties)) {
+		if (typeof value === "function") element.addEventListener(name.slice(2), value);
+		else if (value === true) element.setAttribute(name, "");
+		else if (value !== false && value != null) element.setAttribute(name, String(value));
+	}
+	for (const child of children) if (child) element.append(child);
+	return element;
+}
+
+/** The page's own language, so that a date reads like the words around it. */
+const language = () => document.documentElement.lang || undefined;
+
+/** @param {string} at an ISO time @returns {string} in the reader's own zone */
+export function clock(at) {
+	return new Date(at).toLocaleTimeString(language(), { hour: "2-digit", minute: "2-digit" });
+}
+
+/** @param {string} at an ISO time @returns {string} such as "22 November", in the reader's zone */
+export function date(at) {
+	return new Date(at).toLocaleDateString(language(), { day: "numeric", month: "long" });
+}
+
+/** @param {string} at an ISO time @returns {string} day and time in the reader's own zone */
+export function day(at) {
+	return `on ${date(at)} at ${clock(at)}`;
+}
+
+/** @param {any} one @param {any} other JSON values @returns {boolean} whether they say the same */
+export function same(one, other) {
+	if (one === other) return true;
+	if (!one || !other || typeof one !== "object" || typeof other !== "object") return false;
+	const names = Object.keys(one);
+	return (
+		Array.isArray(one) === Array.isArray(other) &&
+		names.length === Object.keys(other).length &&
+		names.every((name) => Object.hasOwn(other, name) && same(one[name], other[name]))
+	);
+}
