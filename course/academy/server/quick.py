@@ -68,6 +68,7 @@ class QuickPages:
             kernel_name(module.id),
             folder / "module.ipynb",
             after_fork="academy.server.forked:learner_is_here",
+            warm_up="academy.server.forked:warm_up",
             imports=kernelspec.IMPORTS,
             env={session.LEARNER: session.NOBODY},
             watch=(folder,),
