@@ -182,6 +182,12 @@ def test_one_error_among_many_pages_is_a_miss():
     assert verdicts([], capacity.Capacity(1000, 300, read=700, live=299))[what] == "MISSED"
 
 
+def test_a_server_that_could_not_be_filled_has_no_memory_to_tell():
+    told = verdicts([], capacity.Capacity(1000, 300, errors={"it did not start": 1}))
+    assert told["1,000 open pages, 300 with a live kernel"] == "MISSED"
+    assert told["memory of a page only read"] == "not measured"
+
+
 def test_a_run_can_be_written_again_from_what_it_kept(results, tmp_path):
     about = {"opens": 3, "machine": "two cores"}
     crowd = capacity.Capacity(9, 3, read=6, live=3, answers=[4.0])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from textwrap import shorten
 from typing import Any
 
 from academy_bench.figures import NOTHING, plain, ranged, ratio, spread, with_p95
@@ -53,7 +54,7 @@ def _times(what: str, kind: str = "cold") -> Cell:
 def _per_level(of: Callable[[Level], str]) -> Cell:
     def cell(result: Result) -> str:
         told = [
-            of(one) if one.opened == one.wanted else one.trouble or "failed"
+            of(one) if one.opened == one.wanted else shorten(one.trouble or "failed", 40)
             for one in result.levels
         ]
         return " / ".join(told) if set(told) - {NOTHING} else NOTHING

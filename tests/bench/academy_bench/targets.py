@@ -191,5 +191,5 @@ def _crowd(capacity: Capacity | None) -> list[Target]:
     told = f"{capacity.opened:,} and {capacity.live}, {bad} errors"
     return [
         Target(what, wanted, bad, told, met=all_there and not bad),
-        _plain(reading, 1, max(0.0, capacity.read_mb), "MB"),
+        _plain(reading, 1, max(0.0, capacity.read_mb) if capacity.read else None, "MB"),
     ]
