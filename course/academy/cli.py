@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from academy import wordless
 from academy.assessment.tutor import app as tutor
 from academy.content import ContentError
 from academy.store import StoreError
@@ -147,6 +148,7 @@ def _need_port(ip: str, port: int, command: str) -> None:
 
 def main() -> None:
     """Run the command; a trouble is told in one sentence, without a traceback."""
+    wordless.install()
     try:
         app()
     except (Trouble, ContentError, StoreError) as error:

@@ -167,10 +167,10 @@ class Keeper:
         def observed(change: dict[str, Any]) -> None:
             message = change["new"]
             try:
-                message = intake.checked(message, change["name"])
+                intake.check(message, change["name"])
                 act(message)
             except (ResponseError, SharingError) as error:
-                self._saved(intake.signed(message), state="refused", says=str(error))
+                self._saved(message, state="refused", says=str(error))
             except StoreError as error:
                 self._saved(message, state="failed", says=f"Not saved: {error}. {STAYS}")
             except Exception as error:  # noqa: BLE001  whatever it is, the learner hears of it

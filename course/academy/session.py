@@ -47,6 +47,11 @@ class Session:
         return self.ties.audiences(self.learner)
 
 
+def served() -> bool:
+    """Return whether the Academy's server started this process."""
+    return LEARNER in os.environ
+
+
 def nobody_yet() -> bool:
     """Return whether this process makes a snapshot, and so has no learner."""
     return os.environ.get(LEARNER) == NOBODY
@@ -121,14 +126,25 @@ def phrase_salt() -> bytes:
 
 def _kept_secret(name: str, fresh: str) -> str:
     path = paths.data() / name
-    try:
+    if not path.exists():
+        # Whole or not there: an empty key, read a moment too early, would sign anything.
+        whole = path.with_name(f".{name}-{secrets.token_hex(4)}")
         with os.fdopen(
-            os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w"
+            os.open(whole, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w"
         ) as file:
             file.write(fresh)
-    except FileExistsError:
-        return path.read_text().strip()
-    return fresh
+            file.flush()
+            os.fsync(file.fileno())
+        try:
+            os.link(whole, path)
+        except FileExistsError:
+            pass  # another process was first, and its secret holds
+        finally:
+            whole.unlink()
+    kept = path.read_text().strip()
+    if not kept:
+        raise StoreError(f"the file {name} in the data folder is empty; restore it")
+    return kept
 
 
 _SERVED = ("course", "modules", "widgets")

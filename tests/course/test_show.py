@@ -135,7 +135,8 @@ def test_what_cannot_be_kept_is_told_plainly(session, clock, error, says):
 def test_a_message_of_the_wrong_shape_is_told_and_breaks_nothing(session, clock):
     widget = show(made(), session, clock)
     widget.response = {"n": 1}
-    assert widget.saved["state"] == "failed"
+    assert widget.saved["state"] == "refused"
+    assert "answer is missing" in widget.saved["says"]
     answer(widget, n=2, chosen=["a"])
     assert widget.saved["state"] == "kept"
 

@@ -8,6 +8,7 @@ import anywidget
 import traitlets
 
 from academy_widgets.exercise import Exercise, Json
+from academy_widgets.fit import message
 
 HERE = Path(__file__).parent
 
@@ -65,7 +66,17 @@ class View(anywidget.AnyWidget):
     saved = traitlets.Dict().tag(sync=True)
     others = traitlets.Dict().tag(sync=True)
 
+    def set_state(self, sync_data: Json) -> None:
+        """Take from a browser what a browser writes, and nothing else.
 
+        What is unfit is taken as a message that says so, which is refused in words; an
+        error here would reach nobody but the log.
+        """
+        heard = {name: sync_data[name] for name in _HEARD if name in sync_data}
+        super().set_state({name: message(value) for name, value in heard.items()})
+
+
+_HEARD = ("response", "draft", "move")
 _HEAD = {"id", "title", "basis", "source", "qualities"}
 
 

@@ -2,6 +2,7 @@
 
 import sys
 
+from academy import wordless
 from academy.assessment.config import AssessmentError
 from academy.assessment.delivery import deliver
 from academy.assessment.log import warnings_kept
@@ -11,6 +12,7 @@ from academy.store import StoreError
 
 def main() -> int:
     """Deliver, say in one line what was done, and return the exit code."""
+    wordless.install()
     try:
         with warnings_kept():
             done = deliver(open_store())

@@ -29,16 +29,22 @@ class Known:
             return db.execute(query).scalar_one_or_none() or learner
 
     def same(self, old: str, learner: str) -> None:
-        """Let everything of `old` be `learner`'s from now on, whoever wrote it."""
-        if old == learner:
-            return
-        move = sa.update(members).prefix_with("OR IGNORE").where(members.c.learner == old)
+        """Let everything of `old` be `learner`'s from now on, whoever wrote it.
+
+        What somebody was signed out of stays so, and a tutor stays one.
+        """
         with self._store.changing() as db:
+            old, learner = ids_of(db, old)[0], ids_of(db, learner)[0]
+            if old == learner:
+                return
+            _keep_rights(db, old, learner)
+            db.execute(_left_before(old, learner))
             db.execute(
                 sa.update(aliases).where(aliases.c.learner == old).values(learner=learner)
             )
             db.execute(sa.insert(aliases).values(old=old, learner=learner))
-            db.execute(move.values(learner=learner))
+            move = sa.update(members).prefix_with("OR IGNORE")
+            db.execute(move.where(members.c.learner == old).values(learner=learner))
             db.execute(sa.delete(members).where(members.c.learner == old))
             db.execute(sa.delete(learners).where(learners.c.id == old))
 
@@ -88,3 +94,25 @@ class Known:
             db.execute(sa.delete(learners).where(learners.c.id.in_(ids)))
             db.execute(sa.delete(aliases).where(aliases.c.learner == learner))
         self._store.forget()
+
+
+def _keep_rights(db: sa.Connection, old: str, learner: str) -> None:
+    """Carry over to `learner` what `old` was, and since when its cookies are no good."""
+    known = db.execute(sa.select(learners).where(learners.c.id.in_([old, learner]))).all()
+    ended = max((row.signed_out_at for row in known if row.signed_out_at), default=None)
+    tutor = any(row.tutor for row in known)
+    db.execute(sa.insert(learners).prefix_with("OR IGNORE").values(id=learner))
+    here = sa.update(learners).where(learners.c.id == learner)
+    db.execute(here.values(signed_out_at=ended, tutor=tutor))
+
+
+def _left_before(old: str, learner: str) -> sa.Delete:
+    """Return the removal of places that `learner` has left and `old` is in."""
+    here = members.alias()
+    still = sa.select(here.c.cohort, here.c.role).where(
+        here.c.learner == old, here.c.left_at.is_(None)
+    )
+    place = sa.tuple_(members.c.cohort, members.c.role)
+    return sa.delete(members).where(
+        members.c.learner == learner, members.c.left_at.is_not(None), place.in_(still)
+    )

@@ -39,7 +39,7 @@ class Record(BaseModel):
         id: its number in the store, one sequence with the drafts; None until it is kept.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
     what: What = "response"
     learner: str
@@ -61,15 +61,17 @@ class Draft(BaseModel):
     Attributes:
         page: the page (one opening of one module) that it was typed on.
         at: when, in UTC.
+        n: the page's own count of what it sends; 0 if it does not count.
         seen, beside: as a record's.
         id: its number in the store, one sequence with the records.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
     learner: str
     exercise: str
     page: str
+    n: int = 0
     at: Moment
     seen: int = 0
     beside: tuple[int, ...] = ()

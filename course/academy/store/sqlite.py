@@ -9,10 +9,11 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
+from pydantic import ValidationError
 
 from academy.store import tables
 from academy.store.records import Draft, Record, StoreError, What
-from academy.store.upgrade import upgrade
+from academy.store.upgrade import drop_copies, upgrade
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,6 +37,7 @@ class SqliteStore:
         self.engine = sa.create_engine(
             sa.URL.create("sqlite", database=str(path)),
             connect_args={"timeout": patience},
+            hide_parameters=True,  # an error's text would quote somebody's words
         )
         sa.event.listen(self.engine, "connect", _prepare)
         try:
@@ -45,7 +47,7 @@ class SqliteStore:
         except OSError as error:
             raise StoreError(_plain(error)) from error
         with trouble_told():
-            upgrade(self.engine)
+            upgrade(self.engine, path)
 
     def append(self, record: Record) -> Record:
         """Keep `record` on disk and return it with its id, or raise StoreError.
@@ -56,22 +58,14 @@ class SqliteStore:
         row = record.model_dump(exclude={"id", "at"}) | {"at": record.at.isoformat()}
         with self.changing() as db:
             row["id"] = _next(db)
-            if record.uid and (before := self._kept(db, record)):
+            ids = ids_of(db, record.learner)
+            if record.uid and (before := _kept(db, record, ids)):
                 db.rollback()
-                return before
+                return _named(before, record.learner)
             db.execute(sa.insert(_records).values(**row))
             if record.what == "response":
-                db.execute(_drafts_behind(record))
+                db.execute(_drafts_behind(record, ids))
         return record.model_copy(update={"id": row["id"]})
-
-    def _kept(self, db: sa.Connection, record: Record) -> Record | None:
-        same = sa.select(_records).where(
-            _records.c.learner == record.learner,
-            _records.c.what == record.what,
-            _records.c.uid == record.uid,
-        )
-        row = db.execute(same).mappings().first()
-        return Record.model_validate(dict(row)) if row else None
 
     def read(
         self,
@@ -94,14 +88,21 @@ class SqliteStore:
                 query = query.where(_records.c.learner.in_(ids_of(db, learner)))
             rows = db.execute(query).mappings().all()
             known_as = {} if learner else aliases(db)
-        found = [Record.model_validate(dict(row)) for row in rows]
+        found = [_record(row) for row in rows]
         return [_named(one, learner or known_as.get(one.learner)) for one in found]
 
     def keep_draft(self, draft: Draft) -> Draft:
-        """Keep `draft` in place of its page's one before, or raise StoreError."""
+        """Keep `draft` in place of its page's one before, or raise StoreError.
+
+        A page that lost its kernel says again what it has no answer to, in order: what
+        comes out of that older than what is kept is not kept again.
+        """
         row = draft.model_dump(exclude={"id", "at"}) | {"at": draft.at.isoformat()}
         with self.changing() as db:
             row["id"] = _next(db)
+            if draft.n and (later := _later(db, draft)):
+                db.rollback()
+                return draft.model_copy(update={"id": later})
             db.execute(sa.insert(_drafts).prefix_with("OR REPLACE").values(**row))
         return draft.model_copy(update={"id": row["id"]})
 
@@ -113,7 +114,7 @@ class SqliteStore:
         with self.reading() as db:
             query = query.where(_drafts.c.learner.in_(ids_of(db, learner)))
             rows = db.execute(query).mappings().all()
-        return [Draft.model_validate(dict(row) | {"learner": learner}) for row in rows]
+        return [_draft(row, learner) for row in rows]
 
     def erase(
         self,
@@ -156,6 +157,7 @@ class SqliteStore:
             # What is erased is overwritten with zeros (secure_delete); older copies of
             # the page stand in the log until it is emptied.
             busy = db.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()[0]
+        drop_copies(self.path)
         if busy:
             raise StoreError("it is erased, and one copy goes when the others have read")
 
@@ -186,8 +188,11 @@ def trouble_told() -> Iterator[None]:
 
 
 def ids_of(db: sa.Connection, learner: str) -> list[str]:
-    """Return all ids by which `learner` was ever known."""
-    old = sa.select(tables.aliases.c.old).where(tables.aliases.c.learner == learner)
+    """Return all ids by which `learner` was ever known, whichever of them is given."""
+    known = tables.aliases
+    now = sa.select(known.c.learner).where(known.c.old == learner)
+    learner = db.execute(now).scalar_one_or_none() or learner
+    old = sa.select(known.c.old).where(known.c.learner == learner)
     return [learner, *db.execute(old).scalars()]
 
 
@@ -195,6 +200,23 @@ def aliases(db: sa.Connection) -> dict[str, str]:
     """Return who each former id is now."""
     rows = db.execute(sa.select(tables.aliases)).all()
     return {row.old: row.learner for row in rows}
+
+
+def _record(row: Any) -> Record:  # noqa: ANN401  a row
+    try:
+        return Record.model_validate(dict(row))
+    except ValidationError:
+        raise _DAMAGED from None  # it would quote what was written
+
+
+def _draft(row: Any, learner: str) -> Draft:  # noqa: ANN401  a row
+    try:
+        return Draft.model_validate(dict(row) | {"learner": learner})
+    except ValidationError:
+        raise _DAMAGED from None
+
+
+_DAMAGED = StoreError("the place where words are kept is damaged")
 
 
 def _named(record: Record, learner: str | None) -> Record:
@@ -210,10 +232,42 @@ def _next(db: sa.Connection) -> int:
     return int(db.execute(step).scalar_one())
 
 
-def _drafts_behind(answer: Record) -> sa.Delete:
+def _kept(db: sa.Connection, record: Record, ids: list[str]) -> Record | None:
+    """Return the record that was kept when a page said this for the first time."""
+    same = sa.select(_records).where(
+        _records.c.learner.in_(ids),
+        _records.c.exercise == record.exercise,
+        _records.c.what == record.what,
+        _records.c.uid == record.uid,
+    )
+    row = db.execute(same).mappings().first()
+    return _record(row) if row else None
+
+
+def _later(db: sa.Connection, draft: Draft) -> int | None:
+    """Return the newest id of what the same page has said since, if that is kept."""
+    ids = ids_of(db, draft.learner)
+
+    def here(table: sa.Table, *columns: sa.Column[Any]) -> sa.Select[Any]:
+        return sa.select(table.c.id, *columns).where(
+            table.c.learner.in_(ids),
+            table.c.exercise == draft.exercise,
+            table.c.page == draft.page,
+        )
+
+    found = list(db.execute(here(_drafts).where(_drafts.c.n > draft.n)).scalars())
+    answered = here(_records, _records.c.uid).where(_records.c.what == "response")
+    for id, uid in db.execute(answered):
+        n = (uid or "").rpartition(".")[2]
+        if n.isdecimal() and int(n) > draft.n:
+            found.append(id)
+    return max(found, default=None)
+
+
+def _drafts_behind(answer: Record, ids: list[str]) -> sa.Delete:
     """Return the removal of this page's drafts, and of those the answer's writer saw."""
     return sa.delete(_drafts).where(
-        _drafts.c.learner == answer.learner,
+        _drafts.c.learner.in_(ids),
         _drafts.c.exercise == answer.exercise,
         (_drafts.c.page == answer.page) | (_drafts.c.id <= answer.seen),
         _drafts.c.id.not_in(answer.beside),

@@ -24,7 +24,7 @@ records = sa.Table(
     sa.Column("uid", sa.String),
     sa.Index("records_of_a_learner", "learner", "exercise"),
     sa.Index("records_of_a_sort", "what"),
-    sa.Index("records_once", "learner", "what", "uid", unique=True),
+    sa.Index("records_once", "learner", "exercise", "what", "uid", unique=True),
 )
 
 drafts = sa.Table(
@@ -38,6 +38,7 @@ drafts = sa.Table(
     sa.Column("seen", sa.Integer, nullable=False),
     sa.Column("beside", sa.JSON, nullable=False),
     sa.Column("body", sa.JSON, nullable=False),
+    sa.Column("n", sa.Integer, nullable=False, server_default="0"),
 )
 
 aliases = sa.Table(
