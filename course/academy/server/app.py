@@ -31,7 +31,6 @@ from academy.server import coming, identity, pages, plain, quick
 from academy.server.assets import AssetHandler, Assets, stamp_of
 from academy.server.kernels import (
     LearnersKernelManager,
-    QuickWebsocketHandler,
     make_room,
     room,
 )
@@ -42,6 +41,7 @@ from academy.server.modules import (
     add_surroundings,
     use_our_assets,
 )
+from academy.server.relay import Relay, RelayHandler
 
 HERE = Path(__file__).parent
 TEMPLATES = HERE / "templates"
@@ -114,7 +114,8 @@ class Academy(Voila):  # type: ignore[misc]  # Voila ships no types
             jinja2_env=environment,
             voila_jinja2_env=environment,
             headers=HEADERS,
-            kernel_owners={},
+            kernel_owners=self.kernel_manager.owners,
+            kernel_websocket_connection_class=Relay,
             course=course,
             frame=frame,
             course_version=session.course_version(),
@@ -187,7 +188,7 @@ class Academy(Voila):  # type: ignore[misc]  # Voila ships no types
             (rf"/api/kernels/{_kernel_id_regex}", KernelHandler, {}),
             (
                 rf"/api/kernels/{_kernel_id_regex}/channels",
-                QuickWebsocketHandler,
+                RelayHandler,
                 {},
             ),
             (rf"/voila/api/shutdown/{_kernel_id_regex}", CloseKernel, {}),

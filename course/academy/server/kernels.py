@@ -1,22 +1,71 @@
-"""Kernels for many learners: how many there may be, and when an idle one ends."""
+"""Kernels for many learners: how many there may be, and how one comes to its end."""
 
 from __future__ import annotations
 
+import asyncio
 import os
-import resource
 from pathlib import Path
 from typing import Any
 
+import psutil  # type: ignore[import-untyped]  # ipykernel has it installed
 import zmq
-from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
-from traitlets import Int, Set, Unicode, default
-from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
+from jupyter_server._tz import utcnow
+from jupyter_server.services.kernels.kernelmanager import (
+    AsyncMappingKernelManager,
+    ServerKernelManager,
+)
+from traitlets import Dict, Int, Set, Unicode, default
+
+try:
+    import resource
+except ImportError:  # Windows, which has no such limits either
+    resource = None  # type: ignore[assignment]
 
 SESSION_MB = 20  # memory that a forked kernel may come to use; measured: 14
 PLAIN_SESSION_MB = 70  # and one that is launched; measured: 50
 SPARE = 0.25  # the share of memory that stays free for everything else
 FILES_PER_KERNEL = 20  # descriptors in this process; measured: 15
 FILES_FOR_REST = 256
+REPORT = 2.0  # seconds until a kernel that has ended is known to have, at the latest
+
+
+class LearnersKernel(ServerKernelManager):
+    """A kernel whose end is noticed when it comes.
+
+    jupyter_client looks every three seconds. Where the system has pidfds it tells us; and
+    a kernel whose page asks for a new one by itself is then not started again.
+    """
+
+    async def _async_post_start_kernel(self, **options: Any) -> None:  # noqa: ANN401  its base's
+        await super()._async_post_start_kernel(**options)
+        pid: Any = getattr(self.provisioner, "pid", None)
+        try:
+            pidfd = os.pidfd_open(pid)
+        except (AttributeError, OSError, TypeError):
+            return  # then every three seconds has to do
+        asyncio.get_running_loop().add_reader(pidfd, self._ended, pidfd)
+
+    post_start_kernel = _async_post_start_kernel  # type: ignore[assignment]  # as upstream
+
+    def _ended(self, pidfd: int) -> None:
+        asyncio.get_running_loop().remove_reader(pidfd)
+        os.close(pidfd)
+        self._ending = asyncio.ensure_future(self._end())
+
+    async def _end(self) -> None:
+        """Have the end dealt with now, as at jupyter_client's next look."""
+        until = asyncio.get_running_loop().time() + REPORT
+        while await self.is_alive():  # its exit code is a moment behind
+            if asyncio.get_running_loop().time() > until:
+                return
+            await asyncio.sleep(0.005)
+        asked_for = self.shutting_down or not self.has_kernel
+        if asked_for or self._restarter is None:
+            return
+        self.stop_restarter()  # or both of us might start it anew
+        if self.kernel_id in getattr(self.parent, "revivable", ()):
+            self._restarter.restart_limit = 0
+        await self._restarter.poll()
 
 
 class LearnersKernelManager(AsyncMappingKernelManager):
@@ -24,6 +73,11 @@ class LearnersKernelManager(AsyncMappingKernelManager):
 
     most = Int(1, help="How many kernels there may be at once.").tag(config=True)
     revivable = Set(Unicode(), help="Kernels whose page asks for a new one by itself.")
+    owners = Dict(help="Whose each kernel is.")
+
+    @default("kernel_manager_class")
+    def _kernel_manager_class_default(self) -> str:
+        return f"{__name__}.LearnersKernel"
 
     @default("context")
     def _context_default(self) -> zmq.Context[Any]:
@@ -36,26 +90,32 @@ class LearnersKernelManager(AsyncMappingKernelManager):
         """Return whether no further kernel may be started now."""
         return len(self) >= self.most
 
+    def start_watching_activity(self, kernel_id: str) -> None:
+        """Begin to count how long nobody has used a kernel.
+
+        Not, as upstream, with a second subscription to all that the kernel says: it is
+        used when its page says something, which the relay notes.
+        """
+        kernel: Any = self.get_kernel(kernel_id)
+        kernel.reason = ""
+        kernel.execution_state = "idle"
+        kernel.last_activity = utcnow()
+
+    def remove_kernel(self, kernel_id: str) -> Any:  # noqa: ANN401  a LearnersKernel
+        """Forget a kernel that has ended, and whose it was."""
+        self.owners.pop(kernel_id, None)
+        self.revivable.discard(kernel_id)
+        return super().remove_kernel(kernel_id)
+
+    def _handle_kernel_died(self, kernel_id: str) -> None:
+        # Upstream only forgets it, and so keeps its sockets.
+        self._burying = asyncio.ensure_future(self.shutdown_kernel(kernel_id, now=True))
+
     async def cull_kernel_if_idle(self, kernel_id: str) -> None:
         """End a kernel that nobody has used for long."""
         # Jupyter Server has one switch for all; ours depends on the page.
         self.cull_connected = kernel_id in self.revivable
         await super().cull_kernel_if_idle(kernel_id)
-        if kernel_id not in self:
-            self.revivable.discard(kernel_id)
-
-
-class QuickWebsocketHandler(VoilaKernelWebsocketHandler):  # type: ignore[misc]  # untyped
-    """A kernel's WebSocket without Nagle's delay.
-
-    Two small messages in a row, which is what a widget's update is, otherwise wait for
-    the browser's delayed acknowledgement of the first: some 40 ms a click.
-    """
-
-    async def open(self, kernel_id: str) -> None:
-        """Connect to the kernel."""
-        self.set_nodelay(True)
-        await super().open(kernel_id)
 
 
 def room(*, plain: bool) -> int:
@@ -70,6 +130,8 @@ def make_room(sessions: int) -> int:
     A kernel costs the server some file descriptors, and the usual limit of 1,024 would
     end at about 50 of them.
     """
+    if resource is None:
+        return sessions
     wanted = FILES_FOR_REST + sessions * FILES_PER_KERNEL
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     if hard != resource.RLIM_INFINITY:
@@ -84,22 +146,11 @@ def make_room(sessions: int) -> int:
 
 def _available() -> float:
     """Return the memory at hand, in megabytes, also within a container's limit."""
-    sizes = [os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") / 2**20]
-    sizes += [
-        int(line.split()[1]) / 1024
-        for line in _lines(Path("/proc/meminfo"))
-        if line.startswith("MemAvailable:")
-    ]
-    sizes += [
-        int(line) / 2**20
-        for line in _lines(Path("/sys/fs/cgroup/memory.max"))
-        if line.isdigit()
-    ]
-    return min(sizes)
-
-
-def _lines(path: Path) -> list[str]:
+    sizes: list[float] = [psutil.virtual_memory().available / 2**20]
     try:
-        return path.read_text().splitlines()
-    except OSError:
-        return []
+        limit = Path("/sys/fs/cgroup/memory.max").read_text(encoding="ascii").strip()
+    except OSError:  # no container, or no Linux
+        limit = ""
+    if limit.isdigit():
+        sizes.append(int(limit) / 2**20)
+    return min(sizes)

@@ -178,4 +178,3 @@ class CloseKernel(APIHandler):
             return
         if kernels.kernel_model(kernel_id)["connections"] == 0:
             await ensure_async(kernels.shutdown_kernel(kernel_id))
-            self.settings["kernel_owners"].pop(kernel_id, None)

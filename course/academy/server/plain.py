@@ -78,13 +78,14 @@ class _Renderer(NotebookRenderer):  # type: ignore[misc]  # Voila ships no types
         self.resources = {"base_url": self.base_url, "page_config": self.page_config}
 
     async def load_notebook(self, path: str) -> NotebookNode:
-        """Return a notebook: read, and all that comes with reading, once for each change."""
+        """Return a notebook, read and checked once for each change of its file."""
         about = await asyncio.to_thread(Path(self.contents_manager.root_dir, path).stat)
         stamp = about.st_mtime_ns, about.st_size
         kept = self.request_handler.settings["kept_notebooks"]
         if kept.get(path, (None,))[0] != stamp:
             kept[path] = stamp, await super().load_notebook(path)
-        return copy.deepcopy(kept[path][1])
+        notebook: NotebookNode = copy.deepcopy(kept[path][1])
+        return notebook
 
     async def _jinja_kernel_start(
         self,
