@@ -101,7 +101,13 @@ def _signature(learner: str, version: str) -> str:
 
 def open_store() -> SqliteStore:
     """Return the embedded store in the user's data folder."""
-    return SqliteStore(paths.data() / "academy.db")
+    return _store_at(paths.data() / "academy.db")
+
+
+@cache
+def _store_at(path: Path) -> SqliteStore:
+    # Made before a fork and let go of, all kernels share what it takes to be made.
+    return SqliteStore(path)
 
 
 def new_learner() -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from academy import session, show
+from academy import left, session, sharing, show
+from academy.people import People
 
 
 def learner_is_here(kernel: Any, options: Mapping[str, Any]) -> None:  # noqa: ANN401  ipykernel's
@@ -21,6 +22,9 @@ def warm_up() -> None:
     left open: each kernel makes its own.
     """
     store = session.open_store()
+    nobody = session.Session(
+        session.NOBODY, version="", page="", store=store, ties=People(store).cohorts
+    )
+    left.all_as_left(sharing.exercises().values(), nobody)
     store.read(learner=session.NOBODY, exercise="", what="response")
-    store.drafts(learner=session.NOBODY, exercise="")
     store.close()
