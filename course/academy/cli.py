@@ -13,6 +13,8 @@ import typer
 from academy import wordless
 from academy.assessment.tutor import app as tutor
 from academy.content import ContentError
+from academy.people_cli import PersonError
+from academy.people_cli import app as person
 from academy.store import StoreError
 
 app = typer.Typer(
@@ -22,6 +24,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.add_typer(tutor, name="tutor")
+app.add_typer(person, name="person")
 
 Ip = Annotated[str, typer.Option(help="Where to listen; 0.0.0.0 lets other machines in.")]
 Browser = Annotated[bool, typer.Option(help="Open a browser when it is ready.")]
@@ -151,7 +154,7 @@ def main() -> None:
     wordless.install()
     try:
         app()
-    except (Trouble, ContentError, StoreError) as error:
+    except (Trouble, ContentError, PersonError, StoreError) as error:
         typer.echo(str(error), err=True)
         sys.exit(1)
     except KeyboardInterrupt:

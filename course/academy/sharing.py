@@ -16,6 +16,17 @@ LADDER: tuple[Audience, ...] = ("me", "partner", "tutor", "cohort", "anyone")
 """Each step lets in who was let in before, and somebody more."""
 
 
+WORDS: dict[Audience, tuple[str, str]] = {
+    "me": ("Only me", "you"),
+    "partner": ("My partner", "your partner"),
+    "tutor": ("My tutor", "your tutor"),
+    "cohort": ("My cohort", "your cohort"),
+    "anyone": ("Anyone", "anyone"),
+}
+"""What each step is called, and who is let in by it; the exercises' own frame
+(`audience.js`) says the same."""
+
+
 class SharingError(Exception):
     """This cannot be shared so; the message is one sentence for the learner."""
 
@@ -72,6 +83,20 @@ def steps(audiences: Sequence[Audience], exercise: Exercise) -> list[Audience]:
     """Return which of a learner's audiences an answer to `exercise` may have."""
     last = LADDER.index(reach(exercise))
     return [one for one in audiences if LADDER.index(one) <= last]
+
+
+def readers(step: Audience, steps: Sequence[Audience]) -> str:
+    """Return who reads what stands at `step`, where `steps` have somebody in them."""
+    if step == "me":
+        return "Only you"
+    if step == "anyone":
+        return "Anyone who visits, without your name"
+    last = LADDER.index(step)
+    told = {*steps, step}
+    in_order = [one for one in LADDER[: last + 1] if one in told]
+    *others, newest = [WORDS[one][1] for one in in_order]
+    said = f"{', '.join(others)} and {newest}"
+    return said[:1].upper() + said[1:]
 
 
 def answers(records: Iterable[Record]) -> list[Record]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import ipaddress
 import logging
 import secrets
 import signal
@@ -27,7 +28,7 @@ import academy_widgets
 import voila_snapshot
 from academy import content, paths, session
 from academy.people import People
-from academy.server import coming, identity, pages, plain, quick
+from academy.server import coming, daily, identity, me, pages, plain, quick
 from academy.server.assets import AssetHandler, Assets, stamp_of
 from academy.server.kernels import (
     LearnersKernelManager,
@@ -49,8 +50,8 @@ STATIC = HERE / "static"
 SLIM = Path(voila_snapshot.__file__).parent / "static"
 
 BUNDLES = {
-    "academy.css": ("tokens.css", "page.css"),
-    "snapshot.css": ("tokens.css", "page.css", "slim.css"),
+    "academy.css": ("tokens.css", "page.css", "module.css", "home.css", "mine.css"),
+    "snapshot.css": ("tokens.css", "page.css", "module.css", "slim.css"),
     "snapshot.js": ("page.js", "slim.js"),
 }
 
@@ -115,6 +116,8 @@ class Academy(Voila):  # type: ignore[misc]  # Voila ships no types
             voila_jinja2_env=environment,
             headers=HEADERS,
             kernel_owners=self.kernel_manager.owners,
+            # Else a page elsewhere could let its own name lead here, and read our pages.
+            allow_remote_access=self.behind_proxy or not _is_this_machine(self.ip),
             kernel_websocket_connection_class=Relay,
             course=course,
             frame=frame,
@@ -172,6 +175,10 @@ class Academy(Voila):  # type: ignore[misc]  # Voila ships no types
             (r"/owner/([\w-]+)", coming.OwnersDoor, {}),
             ("/return", coming.ComeBack, {}),
             ("/join", coming.Join, {}),
+            ("/me", me.Me, {}),
+            ("/me/audience", me.MoveAudience, {}),
+            ("/me/export", me.Export, {}),
+            ("/me/erase", me.Erase, {}),
             ("/me/phrase", coming.MakePhrase, {}),
             ("/me/sign-out", coming.SignOut, {}),
             (r"/health", pages.Health, {}),
@@ -208,6 +215,7 @@ class Academy(Voila):  # type: ignore[misc]  # Voila ships no types
         """Serve until somebody stops us."""
         self.app.listen(self.port, self.ip, xheaders=self.behind_proxy)
         self.ioloop = ioloop.IOLoop.current()
+        daily.start(self.app.settings["store"], self.app.settings["people"])
         here = self.connection_url.replace("//0.0.0.0:", "//127.0.0.1:")
         door = f"{here}owner/{self.app.settings['owner_token']}"
         typer.echo(f"The Academy is open at {here}  (Ctrl-C closes it)")
@@ -222,6 +230,13 @@ class Academy(Voila):  # type: ignore[misc]  # Voila ships no types
             self.ioloop.start()
         finally:
             self.stop()
+
+
+def _is_this_machine(ip: str) -> bool:
+    try:
+        return ipaddress.ip_address(ip).is_loopback
+    except ValueError:
+        return ip == "localhost"
 
 
 def make(  # noqa: PLR0913  the options of `academy serve`

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import time
 from datetime import UTC, datetime
 from typing import Any
@@ -18,6 +19,8 @@ COOKIE_DAYS = 365
 TUTOR_SECONDS = 12 * 3600
 """A tutor who has opened no page for so long comes in again by their return phrase."""
 RENEWED_SECONDS = 3600  # a cookie younger than this is left as it is
+
+_SECONDS = re.compile(r"\d{1,12}(\.\d{1,6})?")
 
 
 def cookie_name() -> str:
@@ -37,9 +40,9 @@ class Learner(User):
         since: when their cookie was given, in seconds of the epoch.
     """
 
-    def __init__(self, username: str, since: int = 0) -> None:
+    def __init__(self, username: str, since: float = 0) -> None:
         super().__init__(username=username, name="Learner", display_name="Learner")
-        self.since = since or int(time.time())
+        self.since = since or time.time()
 
 
 def _before() -> str:
@@ -72,52 +75,69 @@ class LearnerIdentity(IdentityProvider):
         self.set_login_cookie(handler, user)
         return user
 
-    def _known(self, handler: web.RequestHandler) -> tuple[str, int] | None:
-        kept = handler.get_signed_cookie(cookie_name(), max_age_days=COOKIE_DAYS)
-        learner, _, since = (kept or b"").decode("utf-8", "replace").partition("|")
-        if not learner or not since.isdigit():
+    def _known(self, handler: web.RequestHandler) -> tuple[str, float] | None:
+        return self._read(handler, cookie_name())
+
+    def _read(self, handler: web.RequestHandler, name: str) -> tuple[str, float] | None:
+        """Return whom a cookie names and since when, unless they signed out since."""
+        kept = handler.get_signed_cookie(name, max_age_days=COOKIE_DAYS)
+        learner, _, given = (kept or b"").decode("utf-8", "replace").partition("|")
+        if not learner or not _SECONDS.fullmatch(given):
             return None
+        since = float(given)
         people: People = handler.settings["people"]
         learner = people.known.canonical(learner)
         ended = people.known.signed_out_at(learner)
-        if ended and datetime.fromtimestamp(int(since), UTC) < ended:
+        if ended and datetime.fromtimestamp(since, UTC) < ended:
             return None
-        return learner, int(since)
+        return learner, since
 
     def set_login_cookie(self, handler: web.RequestHandler, user: User) -> None:
         """Give the visitor the cookie that says who they are, from now on."""
-        since = int(time.time()) + 1  # later than a sign-out just now
+        self._give(handler, cookie_name(), user.username, time.time())
+
+    def _give(
+        self, handler: web.RequestHandler, name: str, learner: str, since: float
+    ) -> None:
         handler.set_signed_cookie(
-            cookie_name(),
-            f"{user.username}|{since}",
-            expires_days=COOKIE_DAYS,
-            **self._kind(handler),
+            name, f"{learner}|{since:.6f}", expires_days=COOKIE_DAYS, **self._kind(handler)
         )
 
     def switch(self, handler: web.RequestHandler, learner: str) -> None:
         """Let this browser be `learner`'s; whoever was here comes back at sign-out.
 
-        Their words would otherwise be out of reach, if they have no return phrase.
+        Their words would otherwise be out of reach, if they have no return phrase. Who
+        has become `learner` just now is nobody else to come back.
         """
-        before = handler.current_user.username
-        if before != learner:
-            kind = self._kind(handler)
-            handler.set_signed_cookie(_before(), before, expires_days=COOKIE_DAYS, **kind)
+        before: Learner = handler.current_user
+        people: People = handler.settings["people"]
+        if people.known.canonical(before.username) != learner:
+            self._give(handler, _before(), before.username, before.since)
         self.set_login_cookie(handler, Learner(learner))
 
     def clear_login_cookie(self, handler: web.RequestHandler) -> None:
         """Take the cookie away again, and let in whoever was here before."""
         kind = self._kind(handler)
-        before = handler.get_signed_cookie(_before(), max_age_days=COOKIE_DAYS)
+        before = self._read(handler, _before())
         handler.clear_cookie(_before(), **kind)
-        if before:
-            self.set_login_cookie(handler, Learner(before.decode()))
+        here: Learner = handler.current_user
+        if before and before[0] != here.username:
+            # As old as it was: a tutor's hours do not begin again by this.
+            self._give(handler, cookie_name(), *before)
         else:
             handler.clear_cookie(cookie_name(), **kind)
 
     def renew(self, handler: web.RequestHandler, user: Learner) -> None:
-        """Let whoever is here be known for another year; a page of ours does this."""
-        if time.time() - user.since > RENEWED_SECONDS:
+        """Let whoever is here be known for another year; a page of ours does this.
+
+        Not a tutor who was away too long: else the first page that they open would
+        make them a tutor again.
+        """
+        age = time.time() - user.since
+        if age < RENEWED_SECONDS:
+            return
+        people: People = handler.settings["people"]
+        if age < TUTOR_SECONDS or not people.is_tutor(user.username):
             self.set_login_cookie(handler, user)
 
     def _kind(self, handler: web.RequestHandler) -> dict[str, Any]:

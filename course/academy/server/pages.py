@@ -9,6 +9,7 @@ from jupyter_server.base.handlers import JupyterHandler
 from tornado import web
 
 from academy import paths
+from academy.people import People
 from academy.progress import module_progress
 from academy.server.identity import LearnerIdentity
 from academy.session import owner
@@ -18,11 +19,49 @@ from academy.store import Store, StoreError
 class Page(JupyterHandler):
     """A page of ours: rendered on the server, the same for everybody but its learner."""
 
+    async def prepare(self) -> None:  # type: ignore[override]  # upstream's is odder
+        """Find out who is here; whoever opens a page stays known for another year."""
+        if (later := super().prepare()) is not None:
+            await later
+        if self.request.method == "GET" and self.current_user:
+            self.identity.renew(self, self.current_user)
+
     def show(self, template: str, **what: Any) -> None:  # noqa: ANN401  a template takes anything
         """Send a page; its forms can ask for `xsrf`."""
         self.set_header("Cache-Control", "no-store")
         page = self.settings["jinja2_env"].get_template(template)
         self.finish(page.render(xsrf=self.xsrf_form_html, **what))
+
+    def sorry(self, status: int, sentence: str) -> None:
+        """Send a page that says in one sentence what cannot be done."""
+        self.set_status(status)
+        self.show("sorry.html.j2", sorry=sentence)
+
+    def write_error(self, status_code: int, **about: Any) -> None:  # noqa: ANN401  as Tornado has it
+        """Say what the store says, if it is the store that did not answer."""
+        error = about.get("exc_info", (None, None))[1]
+        if isinstance(error, StoreError):
+            self.sorry(503, f"Your words cannot be reached just now: {error}.")
+        else:
+            super().write_error(status_code, **about)
+
+    @property
+    def people(self) -> People:
+        """Who is known here."""
+        known: People = self.settings["people"]
+        return known
+
+    @property
+    def store(self) -> Store:
+        """Where words are kept."""
+        kept: Store = self.settings["store"]
+        return kept
+
+    @property
+    def learner(self) -> str:
+        """The id of who is here."""
+        id: str = self.current_user.username
+        return id
 
     @property
     def identity(self) -> LearnerIdentity:
@@ -44,8 +83,7 @@ class Home(Page):
 
     @web.authenticated
     def get(self) -> None:
-        """Send the home page; whoever comes back stays known for another year."""
-        self.identity.renew(self, self.current_user)
+        """Send the home page."""
         learner = self.current_user.username
         store = self.settings["store"]
         try:

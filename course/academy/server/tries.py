@@ -46,3 +46,9 @@ class Tries:
         if len(self._by_key) > _MANY:
             self._by_key = {k: made for k, made in self._by_key.items() if made}
         return True
+
+    def forgive(self, key: str) -> None:
+        """Take back the try that was counted last: it was right."""
+        for made in (self._by_key.get(key), self._all):
+            if made:
+                made.pop()

@@ -109,11 +109,53 @@ for (const place of document.querySelectorAll("[data-cell]")) {
 	}
 }
 
-for (const time of document.querySelectorAll("time[data-day]"))
-	time.textContent = new Date(/** @type {HTMLTimeElement} */ (time).dateTime).toLocaleDateString(
-		document.documentElement.lang,
-		{ day: "numeric", month: "long" },
-	);
+const thisYear = new Date().getFullYear();
+for (const time of document.querySelectorAll("time[data-day]")) {
+	const day = new Date(/** @type {HTMLTimeElement} */ (time).dateTime);
+	time.textContent = day.toLocaleDateString(document.documentElement.lang, {
+		day: "numeric",
+		month: "long",
+		year: day.getFullYear() === thisYear ? undefined : "numeric",
+	});
+}
+
+/** An invitation's code comes behind a #, is sent by a form, and stays in no history. */
+const join = /** @type {HTMLFormElement | null} */ (document.getElementById("join"));
+if (join && location.hash.length > 1) {
+	const code = /** @type {HTMLInputElement} */ (join.elements.namedItem("code"));
+	code.value = location.hash.slice(1);
+	history.replaceState(null, "", location.pathname);
+	join.submit();
+}
+
+for (const button of document.querySelectorAll("[data-copies], [data-prints]")) {
+	const { copies } = /** @type {HTMLElement} */ (button).dataset;
+	// A browser copies only for pages that came safely.
+	if (copies && !navigator.clipboard) continue;
+	/** @type {HTMLElement} */ (button).hidden = false;
+	button.addEventListener("click", async () => {
+		if (!copies) return print();
+		const words = [...document.querySelectorAll(`#${copies} li`)].map((one) => one.textContent);
+		const done = await navigator.clipboard.writeText(words.join(" ")).then(
+			() => "Copied",
+			() => "It could not be copied",
+		);
+		button.textContent = done;
+	});
+}
+
+/** What was erased must not stay in this browser either, nor in its other tabs. */
+const tabs = new BroadcastChannel("academy");
+tabs.addEventListener("message", ({ data }) => {
+	if (data !== "erased") return;
+	sessionStorage.clear();
+	leaving = true;
+	location.replace(/** @type {HTMLAnchorElement} */ (document.querySelector(".home")).href);
+});
+if ("erased" in document.body.dataset) {
+	sessionStorage.clear();
+	tabs.postMessage("erased");
+}
 
 const links = [...document.querySelectorAll(".steps a")];
 const steps = new IntersectionObserver(

@@ -1,0 +1,228 @@
+"""Everything that one learner wrote, in the order of the course: for them alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cache
+from typing import NamedTuple
+
+from academy import content, paths, sharing
+from academy.store import Audience, Draft, Json, Record, Store
+from academy.words import plain_text
+from academy_widgets.exercise import Exercise, Said, texts
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One answer, as somebody reads it.
+
+    Attributes:
+        record: what was kept, with the audience that it has now.
+        said: its words, as plain text.
+    """
+
+    record: Record
+    said: list[Said]
+
+
+@dataclass(frozen=True)
+class Unanswered:
+    """What stands in a form and is not answered; `said` are its words."""
+
+    draft: Draft
+    said: list[Said]
+
+
+class Sent(NamedTuple):
+    """Something that went to a tutor.
+
+    Attributes:
+        at: when, in UTC.
+        assignment: nbgrader's name of what it was sent for.
+        with_tutor: whether a tutor has it by now, so that it stays with them.
+    """
+
+    at: datetime
+    assignment: str
+    with_tutor: bool
+
+
+class Comment(NamedTuple):
+    """What a tutor said of one question."""
+
+    score: float
+    max: float
+    said: str
+
+
+class Returned(NamedTuple):
+    """What a tutor gave back."""
+
+    at: datetime
+    score: float
+    max: float
+    comments: list[Comment]
+
+
+@dataclass
+class Written:
+    """What a learner wrote in one exercise.
+
+    Attributes:
+        id: the exercise's.
+        title: a few words for a heading.
+        steps: the audiences that an answer here may have; one if it stays with them.
+        answers: the newest first.
+        drafts: what is not answered, the newest first.
+        sent, returned: what went to a tutor and came back, the newest first.
+    """
+
+    id: str
+    title: str
+    steps: list[Audience] = field(default_factory=lambda: ["me"])
+    answers: list[Answer] = field(default_factory=list)
+    drafts: list[Unanswered] = field(default_factory=list)
+    sent: list[Sent] = field(default_factory=list)
+    returned: list[Returned] = field(default_factory=list)
+
+    @property
+    def anything(self) -> bool:
+        """Whether there is anything of the learner's here."""
+        return bool(self.answers or self.drafts or self.sent or self.returned)
+
+
+@dataclass
+class ModuleWritten:
+    """What a learner wrote in one module; `id` is "" for what left the course."""
+
+    id: str
+    title: str
+    exercises: list[Written]
+
+    @property
+    def answered(self) -> list[Written]:
+        """The exercises that were answered: what a learner's progress is made of."""
+        return [one for one in self.exercises if one.answers]
+
+    @property
+    def open(self) -> list[Written]:
+        """The exercises that were not answered yet."""
+        return [one for one in self.exercises if not one.answers]
+
+    @property
+    def words(self) -> list[Written]:
+        """The exercises in which there is anything of the learner's."""
+        return [one for one in self.exercises if one.anything]
+
+
+def everything(
+    store: Store, learner: str, audiences: Sequence[Audience] = ("me", "anyone")
+) -> list[ModuleWritten]:
+    """Return every module of the course, with what `learner` wrote in it.
+
+    What no exercise describes any more comes last: it is still theirs.
+
+    Args:
+        store: where the words are.
+        learner: whose.
+        audiences: those that the learner has somebody in, narrowest first.
+
+    Raises:
+        StoreError: the store did not answer.
+    """
+    records: dict[str, list[Record]] = {}
+    drafts: dict[str, list[Draft]] = {}
+    for record in store.read(learner=learner):
+        records.setdefault(record.exercise, []).append(record)
+    for draft in store.drafts(learner=learner):
+        drafts.setdefault(draft.exercise, []).append(draft)
+    given = {id: (records.get(id, []), drafts.get(id, [])) for id in {**records, **drafts}}
+    found = []
+    for module in content.load_course().modules:
+        mine = [
+            written(one.id, one, *given.pop(one.id, ([], [])), audiences)
+            for one in _exercises(module.id)
+        ]
+        found.append(ModuleWritten(module.id, module.title, mine))
+    if given:
+        rest = [written(id, None, *mine, audiences) for id, mine in sorted(given.items())]
+        found.append(ModuleWritten("", "No longer in the course", rest))
+    return found
+
+
+def written(
+    id: str,
+    exercise: Exercise | None,
+    records: list[Record],
+    drafts: list[Draft],
+    audiences: Sequence[Audience],
+) -> Written:
+    """Return what a learner wrote in one exercise.
+
+    Args:
+        id: the exercise's.
+        exercise: itself, if the course still has it.
+        records: all that the learner did in it, oldest first.
+        drafts: what is not answered, the newest first.
+        audiences: those that the learner has somebody in.
+    """
+    answers = sharing.answers(records)[::-1]
+    forms = [one.body.get("form") for one in answers]
+    delivered = {
+        one.body.get("handed_in")
+        for one in records
+        if one.what in ("delivered", "returned")
+    }
+    return Written(
+        id=id,
+        title=exercise.title if exercise else plain_text(id),
+        steps=sharing.steps(audiences, exercise) if exercise else ["me"],
+        answers=[
+            Answer(one, in_words(exercise, one.body.get("answer"))) for one in answers
+        ],
+        drafts=[
+            Unanswered(one, in_words(exercise, one.body))
+            for one in drafts
+            if one.body not in forms
+        ],
+        sent=[
+            Sent(one.at, str(one.body.get("assignment")), one.id in delivered)
+            for one in reversed(records)
+            if one.what == "handed_in"
+        ],
+        returned=[_returned(one) for one in reversed(records) if one.what == "returned"],
+    )
+
+
+@cache
+def _exercises(module: str) -> list[Exercise]:
+    """Return a module's exercises as they come in its notebook."""
+    known = sharing.exercises()
+    notebook = paths.content() / "modules" / module / "module.ipynb"
+    shown = re.findall(r'exercise\(\\"(\w+)\.yml\\"\)', notebook.read_text("utf-8"))
+    ids = [f"{module}/{name}" for name in shown]
+    rest = [id for id in known if id.startswith(f"{module}/") and id not in ids]
+    return [known[id] for id in [*ids, *rest] if id in known]
+
+
+def in_words(exercise: Exercise | None, answer: object) -> list[Said]:
+    """Return an answer, or a form, as somebody reads it: plain text, whatever it holds."""
+    try:
+        said = exercise.in_words(answer) if exercise and isinstance(answer, dict) else None
+    except Exception:  # noqa: BLE001  however an old answer looks, it is still theirs
+        said = None
+    if said is None:
+        said = [Said("", text) for text in texts(answer)]
+    return [Said(plain_text(one.to), plain_text(one.text)) for one in said]
+
+
+def _returned(record: Record) -> Returned:
+    body: Json = record.body
+    comments = [
+        Comment(one["score"], one["max"], plain_text(one["comment"]))
+        for one in body.get("questions", [])
+    ]
+    return Returned(record.at, body.get("score", 0), body.get("max", 0), comments)
