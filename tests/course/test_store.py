@@ -2,14 +2,19 @@ import os
 import sqlite3
 import subprocess
 import sys
+import traceback
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
+import sqlalchemy as sa
 from pydantic import ValidationError
 
+from academy.people import People
 from academy.store import Draft, Record, SqliteStore, StoreError
 
 NOON = datetime(2026, 5, 3, 12, 0, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+WORD = "unmistak" + "able"
 
 
 def record(**changed):
@@ -161,3 +166,140 @@ def test_a_damaged_file_is_told(tmp_path):
     path.write_bytes(b"this is not a database, whatever its name says" * 40)
     with pytest.raises(StoreError, match="damaged"):
         SqliteStore(path)
+
+
+def test_the_order_is_the_one_of_keeping_also_when_the_clock_goes_back(store):
+    before = NOON - timedelta(days=400)
+    first = store.append(record(body={"n": 1}))
+    kept = store.keep_draft(draft(at=before))
+    last = store.append(record(at=before, body={"n": 2}, page="q"))
+    assert first.id < kept.id < last.id
+    assert [one.body["n"] for one in store.read()] == [1, 2]
+    newer = store.keep_draft(draft(page="q", at=before - timedelta(days=1)))
+    assert store.drafts(learner="ada")[0].page == newer.page
+
+
+def test_what_is_sent_twice_is_kept_once(store):
+    first = store.append(record(uid="p.1"))
+    assert store.append(record(uid="p.1", at=NOON + timedelta(hours=1))) == first
+    assert store.append(record(uid="p.2")).id > first.id
+    for other in ({"learner": "bo"}, {"exercise": "m/y"}, {"what": "handed_in"}):
+        assert store.append(record(uid="p.1", **other)).id > first.id
+    assert len(store.read()) == 5
+
+
+def test_two_processes_that_send_the_same_at_once_keep_it_once(tmp_path):
+    path = tmp_path / "academy.db"
+    SqliteStore(path).close()
+    code = f"""
+from datetime import UTC, datetime
+from pathlib import Path
+from academy.store import Record, SqliteStore
+store = SqliteStore(Path({str(path)!r}))
+now = datetime.now(UTC)
+given = dict(learner="a", exercise="m/x", version="v", at=now, body={{}})
+print(*(store.append(Record(**given, uid=f"p.{{n}}")).id for n in range(60)))
+"""
+    words = [sys.executable, "-c", code]
+    both = [subprocess.Popen(words, stdout=subprocess.PIPE, text=True) for _ in range(2)]
+    said = [one.communicate(timeout=60)[0] for one in both]
+    assert said[0] == said[1]
+    store = SqliteStore(path)
+    assert len(store.read()) == 60
+    store.close()
+
+
+def test_an_answer_takes_the_place_of_what_its_writer_saw_and_of_nothing_else(store):
+    seen = store.keep_draft(draft(page="p"))
+    beside = store.keep_draft(draft(page="q"))
+    unseen = store.keep_draft(draft(page="r"))
+    store.keep_draft(draft(page="mine"))
+    store.keep_draft(draft(page="p", learner="bo"))
+    store.keep_draft(draft(page="p", exercise="m/y"))
+    store.append(record(page="mine", seen=beside.id, beside=(beside.id,)))
+    left = {one.id for one in store.drafts(learner="ada", exercise="m/x")}
+    assert left == {beside.id, unseen.id}
+    assert seen.id not in left
+    assert len(store.drafts(learner="bo")) == len(store.drafts(learner="ada")) - 2 == 1
+
+
+def test_an_older_draft_said_again_does_not_come_back_over_what_is_newer(store):
+    store.keep_draft(draft(n=1, body={"text": "a"}))
+    newer = store.keep_draft(draft(n=3, body={"text": "abc"}))
+    assert store.keep_draft(draft(n=1, body={"text": "a"})).id == newer.id
+    assert [one.body for one in store.drafts(learner="ada")] == [{"text": "abc"}]
+    answer = store.append(record(page="p", uid="p.4"))
+    assert store.keep_draft(draft(n=3, body={"text": "abc"})).id == answer.id
+    assert store.drafts(learner="ada") == []
+    store.keep_draft(draft(n=5, body={"text": "more"}))
+    assert len(store.drafts(learner="ada")) == 1
+
+
+def test_a_draft_is_one_transaction(store):
+    store.keep_draft(draft())
+    begun = []
+    sa.event.listen(store.engine, "commit", begun.append)
+    store.keep_draft(draft(n=2))
+    assert len(begun) == 1
+
+
+def test_erasing_takes_one_exercise_or_a_span_of_time_or_all(store):
+    for hour in range(3):
+        store.append(record(at=NOON + timedelta(hours=hour)))
+    store.append(record(exercise="m/y"))
+    store.append(record(learner="bo"))
+    store.keep_draft(draft(at=NOON + timedelta(hours=1)))
+    late = NOON + timedelta(hours=1)
+    assert (
+        store.erase(learner="ada", exercise="m/x", after=late, before=NOON + 2 * HOUR) == 2
+    )
+    assert store.erase(learner="ada", before=NOON) == 0
+    assert store.erase(learner="ada", exercise="m/y") == 1
+    assert store.erase(learner="ada") == 2
+    assert [one.learner for one in store.read()] == ["bo"]
+
+
+def test_what_is_erased_leaves_no_byte_behind(store, tmp_path):
+    def anywhere(word):
+        files = (tmp_path / "data").iterdir()
+        return any(word in file.read_bytes() for file in files)
+
+    long = "unmistakable " * 3000
+    store.append(record(body={"answer": long}))
+    store.keep_draft(draft(body={"text": long}))
+    assert anywhere(b"unmistakable")
+    store.erase(learner="ada")
+    assert not anywhere(b"unmistakable")
+
+
+def test_a_damaged_row_is_told_without_its_words(store):
+    store.append(record(body={"answer": WORD}))
+    with store.changing() as db:
+        db.exec_driver_sql("UPDATE records SET audience = 'everybody'")
+    with pytest.raises(StoreError, match="damaged") as told:
+        store.read()
+    assert WORD not in "".join(traceback.format_exception(told.value))
+
+
+def test_an_error_of_the_database_quotes_nobody(store):
+    with store.changing() as db:
+        db.exec_driver_sql("DROP TABLE records")
+    with pytest.raises(StoreError) as told:
+        store.append(record(body={"answer": WORD}))
+    assert WORD not in "".join(traceback.format_exception(told.value))
+
+
+def test_words_of_one_person_under_two_ids_are_one_persons(store):
+    store.append(record(learner="old", uid="p.1"))
+    store.keep_draft(draft(learner="old"))
+    People(store).known.same("old", "ada")
+    store.append(record(learner="ada", uid="p.2"))
+    for id in ("old", "ada"):
+        assert len(store.read(learner=id)) == 2
+        assert {one.learner for one in store.read(learner=id)} == {id}
+        assert len(store.drafts(learner=id)) == 1
+    assert {one.learner for one in store.read()} == {"ada"}
+    assert store.append(record(learner="ada", uid="p.1")).uid == "p.1"
+    assert len(store.read()) == 2
+    assert store.erase(learner="old") == 3
+    assert store.read() == []

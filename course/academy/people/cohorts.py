@@ -127,7 +127,9 @@ class Cohorts:
             for place, learner in enumerate(here):
                 number = place % pairs if len(here) > 1 else None
                 change = sa.update(members).where(
-                    members.c.cohort == cohort, members.c.learner == learner
+                    members.c.cohort == cohort,
+                    members.c.learner == learner,
+                    members.c.role == "learner",
                 )
                 db.execute(change.values(pair=number))
 

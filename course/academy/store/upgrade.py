@@ -77,19 +77,18 @@ def _copy(path: Path, version: int) -> None:
     """Keep the file as it is, whole or not at all, beside itself."""
     copy = path.with_name(f"{path.name}.of-version-{version}")
     part = copy.with_name(f"{copy.name}.part")
-    part.unlink(missing_ok=True)
-    os.close(os.open(part, os.O_CREAT | os.O_WRONLY, 0o600))
     try:
+        part.unlink(missing_ok=True)
+        os.close(os.open(part, os.O_CREAT | os.O_WRONLY, 0o600))
         with closing(sqlite3.connect(path)) as old, closing(sqlite3.connect(part)) as new:
             old.backup(new)
             # One file, without a log beside it.
             new.execute("PRAGMA journal_mode=DELETE")
-    except sqlite3.Error as error:
-        part.unlink(missing_ok=True)
+        part.replace(copy)
+    except (OSError, sqlite3.Error) as error:
         raise StoreError(
-            "there is no room to keep a copy of the words before they are upgraded"
+            "no copy of the words can be kept before they are upgraded; is the disk full?"
         ) from error
-    part.replace(copy)
 
 
 def _from_1(db: sa.Connection) -> None:
