@@ -65,7 +65,7 @@ class For(Data):
     """What the people of a cohort share."""
 
     kind: Literal["identity", "interest", "place"]
-    says: Text
+    says: Annotated[Text, Field(max_length=500)]
 
 
 class Week(Data):
@@ -89,15 +89,18 @@ class Cohort(Data):
         contact: whom to ask, for instance to have something removed that was sent.
     """
 
-    title: Text
+    title: Annotated[Text, Field(max_length=120)]
     for_: For = Field(alias="for")
     starts: Annotated[date, BeforeValidator(_day)]
     time_zone: Annotated[str, AfterValidator(_zone)]
     schedule: Annotated[tuple[Week, ...], Field(min_length=1)]
     due_days: Annotated[int, Field(ge=1, le=60)] = 7
     keep_days: Annotated[int, Field(ge=1, le=3650)] = 180
-    tutors: Annotated[tuple[Text, ...], Field(min_length=1)]
-    contact: Text
+    tutors: Annotated[
+        tuple[Annotated[Text, Field(max_length=80)], ...],
+        Field(min_length=1, max_length=20),
+    ]
+    contact: Annotated[Text, Field(max_length=500)]
 
     @field_validator("schedule")
     @classmethod

@@ -1,29 +1,59 @@
-"""How far a learner is: derived from what they did, never ticked."""
+"""How far a learner is: derived from what they did, never ticked.
+
+Others may see it too: that something was answered, and when, and never what was said.
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from pathlib import Path
 
 from academy import content, paths
 from academy.store import Store
 
 
 @dataclass(frozen=True)
-class Progress:
-    """What a learner did in one module.
+class Step:
+    """One exercise of a module, as far as progress goes.
 
     Attributes:
-        done: how many of its exercises they answered at least once.
-        of: how many it has.
-        last: when they answered last, in UTC, or None.
+        id: the exercise's.
+        title: a few words for it.
+        at: when it was answered last, in UTC; None if it was not.
     """
 
-    done: int
-    of: int
-    last: datetime | None
+    id: str
+    title: str
+    at: datetime | None
+
+
+@dataclass(frozen=True)
+class Progress:
+    """What a learner did in one module; `steps` is why it says so.
+
+    Attributes:
+        steps: its exercises, in the order in which the module has them.
+    """
+
+    steps: tuple[Step, ...]
+
+    @property
+    def done(self) -> int:
+        """How many exercises were answered at least once."""
+        return sum(step.at is not None for step in self.steps)
+
+    @property
+    def of(self) -> int:
+        """How many exercises there are."""
+        return len(self.steps)
+
+    @property
+    def last(self) -> datetime | None:
+        """When something was answered last, in UTC, or None."""
+        return max((step.at for step in self.steps if step.at), default=None)
 
     @property
     def percent(self) -> int:
@@ -31,26 +61,31 @@ class Progress:
         return round(100 * self.done / self.of) if self.of else 0
 
 
-@cache
-def exercise_ids(module: Path) -> frozenset[str]:
-    """Return the ids of a module's exercises."""
-    return frozenset(one.id for one in content.exercises(module))
-
-
-def module_progress(store: Store, learner: str, module: content.Module) -> Progress:
-    """Return how far `learner` is in `module`.
+def progress(
+    store: Store, learner: str, modules: Iterable[content.Module]
+) -> dict[str, Progress]:
+    """Return how far `learner` is in each of `modules`, by the module's id.
 
     Raises:
         StoreError: the store did not answer.
     """
-    ids = exercise_ids(paths.content() / "modules" / module.id)
-    answered = [
-        record
-        for record in store.read(learner=learner, what="response")
-        if record.exercise in ids
-    ]
-    return Progress(
-        done=len({record.exercise for record in answered}),
-        of=len(ids),
-        last=answered[-1].at if answered else None,
-    )
+    answered = {
+        one.exercise: one.at for one in store.read(learner=learner, what="response")
+    }
+    return {
+        module.id: Progress(
+            tuple(Step(id, title, answered.get(id)) for id, title in titles(module.id))
+        )
+        for module in modules
+    }
+
+
+@cache
+def titles(module: str) -> tuple[tuple[str, str], ...]:
+    """Return id and title of a module's exercises, in the order of its notebook."""
+    folder = paths.content() / "modules" / module
+    by_id = {one.id: one.title for one in content.exercises(folder)}
+    notebook = (folder / "module.ipynb").read_text("utf-8")
+    shown = re.findall(r'exercise\(\\"(\w+)\.yml\\"\)', notebook)
+    in_order = dict.fromkeys([*(f"{module}/{name}" for name in shown), *by_id])
+    return tuple((id, by_id[id]) for id in in_order if id in by_id)

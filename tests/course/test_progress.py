@@ -1,16 +1,32 @@
-from academy import content, paths
-from academy.progress import exercise_ids, module_progress
+from academy import content
+from academy.progress import progress, titles
 from academy.store import Record
 
 
-def test_progress_counts_exercises_answered_not_answers(store, clock):
+def test_progress_counts_exercises_answered_not_answers_and_says_why(store, clock):
     module = content.load_course().modules[0]
-    ids = sorted(exercise_ids(paths.content() / "modules" / module.id))
-    assert module_progress(store, "ada", module).done == 0
-    for exercise in (ids[0], ids[0], ids[1], "elsewhere/x"):
+    ids = [id for id, _ in titles(module.id)]
+    assert progress(store, "ada", [module])[module.id].done == 0
+    for exercise in (ids[3], ids[3], ids[1], "elsewhere/x"):
         record = Record(learner="ada", exercise=exercise, version="v", at=clock(), body={})
         store.append(record)
-    progress = module_progress(store, "ada", module)
-    assert (progress.done, progress.of) == (2, len(ids))
-    assert 0 < progress.percent < 100
-    assert module_progress(store, "bo", module).last is None
+    found = progress(store, "ada", [module])[module.id]
+    assert (found.done, found.of) == (2, len(ids))
+    assert 0 < found.percent < 100
+    assert [step.id for step in found.steps if step.at] == [ids[1], ids[3]]
+    assert found.last == found.steps[1].at
+    assert progress(store, "bo", [module])[module.id].last is None
+
+
+def test_sharing_an_answer_or_sending_it_is_no_progress(store, clock):
+    module = content.load_course().modules[0]
+    for what in ("shared", "handed_in", "returned"):
+        given = {"exercise": titles(module.id)[0][0], "version": "v", "at": clock()}
+        store.append(Record(what=what, learner="ada", body={"of": 1}, **given))
+    assert progress(store, "ada", [module])[module.id].done == 0
+
+
+def test_exercises_come_as_in_the_module_and_not_by_file_name():
+    names = [id.split("/")[1] for id, _ in titles("02_listening")]
+    assert names[:2] == ["first_day", "night_shift"]
+    assert len(names) == 11

@@ -28,7 +28,17 @@ import academy_widgets
 import voila_snapshot
 from academy import content, paths, session
 from academy.people import People
-from academy.server import coming, daily, identity, me, pages, plain, quick
+from academy.server import (
+    cohort_pages,
+    coming,
+    daily,
+    identity,
+    me,
+    member_pages,
+    pages,
+    plain,
+    quick,
+)
 from academy.server.assets import AssetHandler, Assets, stamp_of
 from academy.server.kernels import (
     LearnersKernelManager,
@@ -43,6 +53,7 @@ from academy.server.modules import (
     use_our_assets,
 )
 from academy.server.relay import Relay, RelayHandler
+from academy.words import plain_text
 
 HERE = Path(__file__).parent
 TEMPLATES = HERE / "templates"
@@ -50,7 +61,14 @@ STATIC = HERE / "static"
 SLIM = Path(voila_snapshot.__file__).parent / "static"
 
 BUNDLES = {
-    "academy.css": ("tokens.css", "page.css", "module.css", "home.css", "mine.css"),
+    "academy.css": (
+        "tokens.css",
+        "page.css",
+        "cohort.css",
+        "module.css",
+        "home.css",
+        "mine.css",
+    ),
     "snapshot.css": ("tokens.css", "page.css", "module.css", "slim.css"),
     "snapshot.js": ("page.js", "slim.js"),
 }
@@ -110,6 +128,7 @@ class Academy(Voila):  # type: ignore[misc]  # Voila ships no types
             "icon": f"data:image/svg+xml;base64,{base64.b64encode(mark).decode()}",
         }
         environment.globals.update(frame)
+        environment.filters["plain"] = plain_text
         self.exporter = plain.exporter(self.template_paths, self.config)
         settings.update(
             jinja2_env=environment,
@@ -181,6 +200,8 @@ class Academy(Voila):  # type: ignore[misc]  # Voila ships no types
             ("/me/erase", me.Erase, {}),
             ("/me/phrase", coming.MakePhrase, {}),
             ("/me/sign-out", coming.SignOut, {}),
+            *member_pages.ROUTES,
+            *cohort_pages.ROUTES,
             (r"/health", pages.Health, {}),
             (
                 r"/modules/(\d\d_[a-z0-9_]+)",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any, cast
 
 from jupyter_server.auth.decorator import allow_unauthenticated
@@ -10,8 +11,9 @@ from tornado import web
 
 from academy import paths
 from academy.people import People
-from academy.progress import module_progress
-from academy.server.identity import LearnerIdentity
+from academy.progress import progress
+from academy.schedule import mine
+from academy.server.identity import LearnerIdentity, is_tutor_now
 from academy.session import owner
 from academy.store import Store, StoreError
 
@@ -87,17 +89,19 @@ class Home(Page):
         learner = self.current_user.username
         store = self.settings["store"]
         try:
-            progress = {
-                module.id: module_progress(store, learner, module)
-                for module in self.settings["course"].modules
-            }
+            done = progress(store, learner, self.settings["course"].modules)
+            now = datetime.now(UTC)
+            cohorts = mine(self.people, self.settings["course"], learner, done, now)
+            tutor = is_tutor_now(self)
         except StoreError:
             self.log.exception("the store did not answer; home shows no progress")
-            progress = {}
+            done, cohorts, tutor = {}, [], False
         at_home = learner == self.settings["people"].known.canonical(owner())
         self.show(
             "home.html.j2",
-            progress=progress,
+            progress=done,
+            cohorts=cohorts,
+            tutor=tutor,
             folder=paths.data() if at_home else None,
         )
 

@@ -157,6 +157,25 @@ if ("erased" in document.body.dataset) {
 	tabs.postMessage("erased");
 }
 
+for (const time of document.querySelectorAll("time[data-moment]"))
+	time.textContent = new Date(/** @type {HTMLTimeElement} */ (time).dateTime).toLocaleString(
+		document.documentElement.lang,
+		{
+			weekday: "long",
+			day: "numeric",
+			month: "long",
+			year: "numeric",
+			hour: "2-digit",
+			minute: "2-digit",
+			timeZoneName: "short",
+		},
+	);
+
+const zone = /** @type {HTMLInputElement | null} */ (
+	document.querySelector("input[data-time-zone]")
+);
+if (zone && !zone.value) zone.value = Intl.DateTimeFormat().resolvedOptions().timeZone;
+
 const links = [...document.querySelectorAll(".steps a")];
 const steps = new IntersectionObserver(
 	(entries) => {
