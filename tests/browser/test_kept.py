@@ -114,3 +114,98 @@ def test_a_store_that_cannot_take_words_says_so_and_takes_them_later(own_served,
     page.reload()
     exercises_open(page)
     assert box(page).input_value() == "Written while it was locked."
+
+
+def own_words(page):
+    """Return the box of the first scene, once it is invited."""
+    scene = page.locator(".ac-reply").first
+    if not scene.locator(".ac-tried li").count():
+        scene.get_by_role("radio").first.check()
+        scene.get_by_role("button", name="Say this").click()
+        scene.locator(".ac-tried li").wait_for()
+        saved(page)
+    return scene.get_by_role("textbox")
+
+
+def test_two_tabs_write_the_same_answer_and_neither_is_lost(served, visit):
+    one = visit(served.url, LISTENING)
+    exercises_open(one)
+    own_words(one).fill("Before both.")
+    saved(one)
+    two = visit(served.url, LISTENING, context=one.context)
+    exercises_open(two)
+    own_words(two).fill("Written in the second tab.")
+    saved(two)
+    own_words(one).fill("Written in the first tab, last.")
+    other = one.locator(".ac-version")
+    other.get_by_text("Written in the second tab.").wait_for()
+    saved(one)
+
+    third = visit(served.url, LISTENING, context=one.context)
+    exercises_open(third)
+    assert own_words(third).input_value() == "Written in the first tab, last."
+    third.locator(".ac-version").get_by_text("Written in the second tab.").wait_for()
+
+    other.get_by_role("button", name="Use that version instead").click()
+    other.get_by_text("Written in the first tab, last.").wait_for()
+    saved(one)
+    assert own_words(one).input_value() == "Written in the second tab."
+    own_words(one).fill("Written in the second tab. And on.")
+    saved(one)
+    assert other.count() == 1
+    one.reload()
+    exercises_open(one)
+    assert own_words(one).input_value() == "Written in the second tab. And on."
+    other.get_by_text("Written in the first tab, last.").wait_for()
+
+    one.get_by_role("button", name="Keep my reply").first.click()
+    saved(one)
+    one.reload()
+    exercises_open(one)
+    other.get_by_text("Written in the first tab, last.").wait_for()
+    other.get_by_role("button", name="Keep what is here").click()
+    other.wait_for(state="detached")
+    saved(one)
+    one.reload()
+    exercises_open(one)
+    assert own_words(one).input_value() == "Written in the second tab. And on."
+    assert other.count() == 0
+    assert one.watch.errors == []
+
+
+def test_an_answer_in_one_tab_leaves_a_draft_in_another_where_it_is(served, visit):
+    one = visit(served.url, LISTENING)
+    exercises_open(one)
+    own_words(one).fill("Before both.")
+    saved(one)
+    two = visit(served.url, LISTENING, context=one.context)
+    exercises_open(two)
+    own_words(two).fill("Only a draft, in the second tab.")
+    saved(two)
+    one.get_by_role("button", name="Keep my reply").first.click()
+    one.locator(".ac-version").get_by_text("Only a draft, in the second tab.").wait_for()
+    saved(one)
+    two.reload()
+    exercises_open(two)
+    assert own_words(two).input_value() == "Before both."
+    two.locator(".ac-version").get_by_text("Only a draft, in the second tab.").wait_for()
+
+
+def test_words_written_while_the_server_was_dead_come_back_by_a_reload(own_served, visit):
+    page = visit(own_served.url, LISTENING)
+    exercises_open(page)
+    box(page).fill("Kept.")
+    saved(page)
+    own_served.stop(signal.SIGKILL)
+    box(page).fill("Kept. And written to nobody.")
+    page.wait_for_timeout(1000)
+    own_served.start()
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.reload()
+    exercises_open(page)
+    assert box(page).input_value() == "Kept. And written to nobody."
+    saved(page)
+    assert page.locator(".ac-version").count() == 0  # they are the same words, written on
+    page.reload()
+    exercises_open(page)
+    assert box(page).input_value() == "Kept. And written to nobody."

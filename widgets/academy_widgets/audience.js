@@ -42,7 +42,7 @@ export function audience(model, name, keeper) {
 	const words = h("span", { class: "ac-readers" });
 	const change = h(
 		"button",
-		{ type: "button", class: "ac-quiet", "aria-expanded": "false", hidden: true },
+		{ type: "button", class: "ac-change", "aria-expanded": "false", hidden: true },
 		"Change",
 		h("span", { class: "ac-unseen" }, " who can read your answer"),
 	);
@@ -58,7 +58,7 @@ export function audience(model, name, keeper) {
 	const root = h(
 		"div",
 		{ class: "ac-audience" },
-		h("p", { class: "ac-now" }, row, words, change),
+		h("p", { class: "ac-now" }, row, h("span", {}, words, " ", change)),
 		before,
 		place,
 		alarm,
@@ -72,6 +72,11 @@ export function audience(model, name, keeper) {
 		return LADDER.filter((one) => one === "me" || one === present() || could.includes(one));
 	};
 	const radios = () => [...place.querySelectorAll("input")];
+	/** @param {string} text @param {boolean} [seen] whether it is not to be read elsewhere */
+	const say = (text, seen = true) => {
+		status.classList.toggle("ac-unseen", !seen);
+		status.textContent = text;
+	};
 	const isOpen = () => change.getAttribute("aria-expanded") === "true";
 
 	/** Show again which step is the present one, or the one that is asked for. */
@@ -91,11 +96,12 @@ export function audience(model, name, keeper) {
 		alarm.textContent = keeper.answering() ? STILL : "";
 		if (keeper.answering()) return check();
 		asked = to;
-		status.textContent = SAVING;
+		say(SAVING);
 		keeper.move(to);
 	};
 	const leave = () => {
 		question.hidden = true;
+		say("");
 		check();
 		radios()
 			.find((radio) => radio.checked)
@@ -134,20 +140,22 @@ export function audience(model, name, keeper) {
 		)
 			turn(true);
 		else if (question.hidden) check();
-		if (last && last !== here && !asked) status.textContent = said;
+		if (last && last !== here && !asked) say(said, false);
 		last = here;
 	};
 
 	change.addEventListener("click", () => {
-		status.textContent = alarm.textContent = "";
+		say("");
+		alarm.textContent = "";
 		turn(!isOpen());
 	});
 	place.addEventListener("change", ({ target }) => {
 		const to = /** @type {HTMLInputElement} */ (target).value;
-		status.textContent = alarm.textContent = "";
+		say("");
+		alarm.textContent = "";
 		question.hidden = to !== "anyone" || present() === "anyone";
 		if (question.hidden) go(to);
-		else status.textContent = ASK;
+		else say(ASK, false);
 	});
 	place.addEventListener("keydown", ({ key }) => {
 		if (key !== "Escape") return;
@@ -172,7 +180,7 @@ export function audience(model, name, keeper) {
 		moved(saved) {
 			if (!saved) {
 				// It may arrive yet: what was asked for stays checked, so that it can be undone.
-				status.textContent = "";
+				say("");
 				alarm.textContent = UNSURE;
 				return;
 			}
@@ -181,7 +189,7 @@ export function audience(model, name, keeper) {
 			asked = null;
 			alarm.textContent = fine ? "" : saved.says;
 			show();
-			status.textContent = fine ? `Saved. ${sentence(present(), steps(), now().earlier)}` : "";
+			say(fine ? `Saved. ${sentence(present(), steps(), now().earlier)}` : "");
 		},
 		stop: () => model.off("change:saved", show),
 	};
