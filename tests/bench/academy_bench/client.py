@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import json
 import re
+import struct
 import time
 import uuid
 from datetime import UTC, datetime
@@ -19,6 +21,7 @@ from tornado.websocket import (
 
 from academy_bench.contenders import Contender
 
+V1 = "v1.kernel.websocket.jupyter.org"  # what a browser speaks
 PATIENCE = 120  # seconds
 LARGEST = 50_000_000  # bytes
 SNAPSHOT = re.compile(
@@ -134,6 +137,7 @@ class Learner:
             # Read at once, whoever waits for it: a full queue leaves pings unanswered.
             on_message_callback=self.inbox.put_nowait,
             max_message_size=LARGEST,
+            subprotocols=[V1],
         )
         await self._live()
 
@@ -178,15 +182,8 @@ class Learner:
             "version": "5.3",
             "date": datetime.now(UTC).isoformat(),
         }
-        message = {
-            "header": header,
-            "parent_header": {},
-            "metadata": metadata,
-            "content": content,
-            "channel": "shell",
-            "buffers": [],
-        }
-        await self.wire.write_message(json.dumps(message))
+        parts = [json.dumps(part).encode() for part in (header, {}, metadata, content)]
+        await self.wire.write_message(_packed([b"shell", *parts]), binary=True)
 
     async def _heard(self, kind: str) -> dict[str, Any]:
         """Return the content of the next message of that kind."""
@@ -202,4 +199,23 @@ class Learner:
             raise Lost(
                 f"the connection closed, {self.wire.close_code} {self.wire.close_reason}"
             )
-        return json.loads(raw) if isinstance(raw, str) else None
+        if isinstance(raw, str):
+            return None  # not the protocol that was agreed
+        _, header, _, _, content, *_ = _unpacked(raw)
+        kind = json.loads(header)["msg_type"]
+        return {"msg_type": kind, "content": json.loads(content)}
+
+
+def _packed(parts: list[bytes]) -> bytes:
+    """Return a message as Jupyter's v1 WebSocket protocol has it."""
+    places = [8 * (len(parts) + 2)]
+    for part in parts:
+        places.append(places[-1] + len(part))
+    numbers = struct.pack(f"<{len(places) + 1}Q", len(places), *places)
+    return numbers + b"".join(parts)
+
+
+def _unpacked(raw: bytes) -> list[bytes]:
+    (number,) = struct.unpack_from("<Q", raw)
+    places = struct.unpack_from(f"<{number}Q", raw, 8)
+    return [raw[start:end] for start, end in itertools.pairwise(places)]
