@@ -15,6 +15,7 @@ from academy_widgets.view import View
 
 if served():  # what this kernel logs goes to the server's own log
     wordless.install()
+    wordless.to_the_server()
 
 _waiting: list[Keeper] = []
 """Exercises shown before there is a learner, while a snapshot of a module is made."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import logging
 import re
+import sys
 import traceback
 from typing import Any
 
@@ -20,6 +21,14 @@ _QUOTED = re.compile(r"exception=.*", re.DOTALL)
 def install() -> None:
     """Make every record of this process's loggers so, from now on."""
     logging.setLogRecordFactory(_record)
+
+
+def to_the_server() -> None:
+    """Send what our own loggers say in a kernel to the server's log, not to its page."""
+    ours = logging.getLogger("academy")
+    if not ours.handlers:
+        ours.addHandler(logging.StreamHandler(sys.__stderr__))
+        ours.propagate = False
 
 
 def _record(*args: Any, **kwargs: Any) -> logging.LogRecord:  # noqa: ANN401  logging's own

@@ -66,6 +66,14 @@ class View(anywidget.AnyWidget):
     saved = traitlets.Dict().tag(sync=True)
     others = traitlets.Dict().tag(sync=True)
 
+    def _handle_msg(self, msg: Json) -> None:
+        """Pass on what is a widget's message; of the rest nothing is said in a log."""
+        data = msg.get("content", {}).get("data")
+        if not isinstance(data, dict) or data.get("method") not in _METHODS:
+            return
+        if isinstance(data.get("state", {}), dict) and not data.get("buffer_paths"):
+            super()._handle_msg(msg)
+
     def set_state(self, sync_data: Json) -> None:
         """Take from a browser what a browser writes, and nothing else.
 
@@ -76,6 +84,7 @@ class View(anywidget.AnyWidget):
         super().set_state({name: message(value) for name, value in heard.items()})
 
 
+_METHODS = ("update", "request_state", "custom")
 _HEARD = ("response", "draft", "move")
 _HEAD = {"id", "title", "basis", "source", "qualities"}
 
