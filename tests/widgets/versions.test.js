@@ -128,11 +128,15 @@ test("unsaved words stand beside what another tab wrote meanwhile, and not in it
 });
 
 test("loaded twice before anything is settled, they are still this tab's own", () => {
-	loadedAgain((page) => ({ saved: { seen: 6 }, draft: { n: 0, page, form: { word: "mine" } } }));
-	const [copy] = Object.values(sessionStorage).map((text) => JSON.parse(text));
-	const draft = { n: 0, page: copy.pages[0], form: { word: "mine" } };
-	const { model } = mounted(view, {}, { saved: { seen: 6 }, draft });
+	/** @type {any} */
+	let left;
+	loadedAgain((page) => {
+		left = { saved: { seen: 6 }, draft: { n: 0, page, form: { word: "mine" } } };
+		return { ...left };
+	});
+	const { model } = mounted(view, {}, { ...left, draft: { ...left.draft } });
 	vi.advanceTimersByTime(600);
+	expect(model.get("draft").form).toEqual({ word: "mine, whole" });
 	expect(model.get("draft").beside).toBeUndefined();
 });
 
