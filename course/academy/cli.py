@@ -12,6 +12,8 @@ import typer
 
 from academy import wordless
 from academy.assessment.tutor import app as tutor
+from academy.cohort_cli import app as cohort
+from academy.cohort_cli import invite_tutor
 from academy.content import ContentError
 from academy.people_cli import PersonError
 from academy.people_cli import app as person
@@ -24,6 +26,8 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.add_typer(tutor, name="tutor")
+tutor.command("invite")(invite_tutor)
+app.add_typer(cohort, name="cohort")
 app.add_typer(person, name="person")
 
 Ip = Annotated[str, typer.Option(help="Where to listen; 0.0.0.0 lets other machines in.")]

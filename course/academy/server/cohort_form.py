@@ -70,7 +70,9 @@ def read(given: Callable[[str], str], modules: list[Module]) -> Filled:
         for module in modules
         if values[f"week_{module.id}"].strip()
     ]
-    tutors = [filled.me, *lines(values["tutors"])]
+    if not filled.me:
+        filled.errors["me"] = _PLAIN["me"]
+    tutors = [filled.me or "nobody yet", *lines(values["tutors"])]
     data: dict[str, Any] = {
         "title": values["title"],
         "for": {"kind": values["for_kind"], "says": values["for_says"]},
@@ -83,7 +85,8 @@ def read(given: Callable[[str], str], modules: list[Module]) -> Filled:
         "contact": values["contact"],
     }
     try:
-        filled.cohort = Cohort.model_validate(data)
+        made = Cohort.model_validate(data)
+        filled.cohort = None if filled.errors else made
     except ValidationError as error:
         for one in error.errors():
             name = _field(one["loc"], [id for id, _ in weeks])
