@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from academy import handing_in, intake, sharing
-from academy.left import as_left, feedback, shared
+from academy.left import feedback, offered, shared
 from academy.session import Session
 from academy.sharing import SharingError
 from academy.store import Audience, Draft, Json, Record, StoreError
@@ -77,9 +77,10 @@ class Keeper:
         kept = self.session.store.append(record)
         if handed_in:
             handing_in.hand_in(self.session, kept, handed_in)
-        self.widget.feedback = feedback(self.exercise, self._records(), answer)
-        self._saved(message, changed=False, seen=kept.id, at=kept.at.isoformat())
-        self._offer(message)
+        records = self._records()
+        self.widget.feedback = feedback(self.exercise, records, answer)
+        self._kept(message, records, changed=None, seen=kept.id, at=kept.at.isoformat())
+        self._offer(message, records)
 
     def _drafted(self, message: Json) -> None:
         form, place = message["form"], self._place(message)
@@ -96,14 +97,17 @@ class Keeper:
             place["beside"] = (*place["beside"], kept.id)
         n = int(message["n"]) if "page" in message else 0
         kept = self.session.store.keep_draft(Draft(**given, **place, n=n, body=form))
-        self._saved(message, changed=True, seen=kept.id, at=kept.at.isoformat())
-        self._offer(message)
+        records = self._records()
+        self._kept(message, records, changed=True, seen=kept.id, at=kept.at.isoformat())
+        self._offer(message, records)
 
-    def _offer(self, message: Json) -> None:
+    def _offer(self, message: Json, records: list[Record]) -> None:
         """Offer what stands beside, when that may have changed."""
         if "beside" in message or "seen" in message:
-            left = as_left(self.exercise, self.session)
-            self.widget.others = left.get("others", {})
+            drafts = self.session.store.drafts(
+                learner=self.session.learner, exercise=self.exercise.id
+            )
+            self.widget.others = offered(sharing.answers(records), drafts)
 
     def _moved(self, message: Json) -> None:
         answers = sharing.answers(self._records())
@@ -115,7 +119,7 @@ class Keeper:
         sharing.move(
             self.session.store, self.session.ties, answers[-1], to, uid=uid, now=self.now
         )
-        self._saved(message, at=self.now().isoformat())
+        self._kept(message, self._records(), at=self.now().isoformat())
 
     def _records(self) -> list[Record]:
         """Return all that the learner did here."""
@@ -141,21 +145,23 @@ class Keeper:
         page = message.get("page")
         return f"{page}.{message['n']}" if page else None
 
-    def _saved(self, message: Json, *, state: str = "kept", **more: object) -> None:
+    def _kept(self, message: Json, records: list[Record], **more: object) -> None:
+        """Say that a message is on disk, and who may read what was answered now."""
+        now = shared(sharing.answers(records))
+        earlier = {} if "earlier" in now else {"earlier": None}
+        self._saved(message, state="kept", **now | earlier | more)
+
+    def _saved(self, message: Json, *, state: str, **more: object) -> None:
+        """Say what became of a message; what is None is said no more."""
         before = self.widget.saved
         now: Json = {"n": message.get("n", 0), "state": state}
         if "page" in message:  # two views of one widget count for themselves
             now["page"] = message["page"]
         now |= {name: before[name] for name in _STAYS_SO if name in before}
-        if state == "kept":
-            now.pop("earlier", None)
-            now |= shared(sharing.answers(self._records()))
         if "receipt" in self.widget.feedback:
             now["sent"] = True
         now |= more
-        if not now.get("changed"):
-            now.pop("changed", None)
-        self.widget.saved = now
+        self.widget.saved = {k: v for k, v in now.items() if v is not None}
 
     def _told(self, act: Callable[[Json], None]) -> Callable[[dict[str, Any]], None]:
         """Wrap `act` so that whatever goes wrong reaches the learner, and only once.

@@ -51,9 +51,7 @@ def _left(
 ) -> Left:
     answers = sharing.answers(records)
     newest = answers[-1] if answers else None
-    head: Draft | Record | None = newest
-    if drafts and (newest is None or _id(drafts[0]) > _id(newest)):
-        head = drafts[0]
+    head = _head(answers, drafts)
     given: Left = {
         "saved": {
             "n": 0,
@@ -70,12 +68,7 @@ def _left(
         given["saved"]["at"] = head.at.isoformat()
         everything: list[Draft | Record] = [*drafts, *answers]
         given["saved"]["seen"] = max(map(_id, everything))
-        beside = others(head, everything)
-        given["others"] = {
-            "versions": beside[:MOST_OTHERS],
-            # What is not shown yet must not be lost to what is done with what is.
-            "more": [one["id"] for one in beside[MOST_OTHERS:]],
-        }
+        given["others"] = offered(answers, drafts)
     if isinstance(head, Draft):
         given["saved"]["changed"] = True
     if "receipt" in given.get("feedback", {}):
@@ -93,6 +86,28 @@ def shared(answers: Sequence[Record]) -> Json:
     if reached != said["audience"]:
         said["earlier"] = reached
     return said
+
+
+def offered(answers: Sequence[Record], drafts: Sequence[Draft]) -> Json:
+    """Return the trait `others`: what stands beside what is shown.
+
+    Args:
+        answers: what the learner answered here, oldest first.
+        drafts: what they wrote here, newest first.
+    """
+    head = _head(answers, drafts)
+    beside = others(head, [*drafts, *answers]) if head else []
+    return {
+        "versions": beside[:MOST_OTHERS],
+        # What is not shown yet must not be lost to what is done with what is.
+        "more": [one["id"] for one in beside[MOST_OTHERS:]],
+    }
+
+
+def _head(answers: Sequence[Record], drafts: Sequence[Draft]) -> Draft | Record | None:
+    """Return what is shown: what was written last."""
+    last: list[Draft | Record] = [*answers[-1:], *drafts[:1]]
+    return max(last, key=_id, default=None)
 
 
 def others(head: Draft | Record, everything: Sequence[Draft | Record]) -> list[Json]:

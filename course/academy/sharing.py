@@ -145,13 +145,16 @@ def move(  # noqa: PLR0913  what a move consists of
 ) -> Record:
     """Give an answer another audience, from now on; return what was kept of it.
 
+    Back is always possible, also when whoever was let in has gone.
+
     Raises:
         SharingError: this learner has nobody there, or this exercise does not go there.
         StoreError: it could not be kept.
     """
     if LADDER.index(to) > LADDER.index(widest(answer.exercise)):
         raise SharingError("What comes out of this exercise stays with you.")
-    if to not in ties.audiences(answer.learner):
+    further = LADDER.index(to) > LADDER.index(answer.audience)
+    if further and to not in ties.audiences(answer.learner):
         raise SharingError(f"You have {NOBODY_THERE[to]}, so it stays as it was.")
     return store.append(
         Record(

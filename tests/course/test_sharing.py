@@ -140,6 +140,16 @@ def test_who_has_nobody_there_is_told_so(store, people):
             sharing.move(store, people.cohorts, alone, step)
 
 
+def test_who_has_left_can_still_step_back(store, people):
+    answer = said(store, audience="tutor")
+    people.cohorts.leave("c", "ada", now=NOON)
+    for to in ("tutor", "partner", "me"):
+        sharing.move(store, people.cohorts, answer, to)
+    assert sharing.answers(store.read())[0].audience == "me"
+    with pytest.raises(SharingError, match="no cohort"):
+        sharing.move(store, people.cohorts, answer, "cohort")
+
+
 def test_leaving_a_cohort_counts_at_the_next_read(store, people):
     sharing.move(store, people.cohorts, said(store), "cohort")
     people.cohorts.leave("c", "cy")
