@@ -90,6 +90,12 @@ def academy():
     return Served
 
 
+@pytest.fixture(scope="session")
+def academy_class():
+    """The same, for what a whole file of tests shares."""
+    return Served
+
+
 MODES = ["quick", "plain"]
 """From snapshots, and by plain Voila: the same course, and the same tests."""
 
