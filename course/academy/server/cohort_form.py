@@ -90,6 +90,8 @@ def read(given: Callable[[str], str], modules: list[Module]) -> Filled:
     except ValidationError as error:
         for one in error.errors():
             name = _field(one["loc"], [id for id, _ in weeks])
+            if one["type"] == "too_short" and data[name]:
+                continue  # there is something, and what is wrong with it is told
             said = _PLAIN["schedule" if name.startswith("week_") else name]
             filled.errors.setdefault(name, said)
     return filled
