@@ -38,8 +38,8 @@ def read(said: str) -> str:
     """
     words = re.findall(r"[a-z]+", said.lower())
     if len(words) != WORDS:
-        counted = "one word" if len(words) == 1 else f"{len(words)} words"
-        raise PhraseError(f"A return phrase has six words; here are {counted}.")
+        counted = "is one word" if len(words) == 1 else f"are {len(words)} words"
+        raise PhraseError(f"A return phrase has six words; here {counted}.")
     by_start = {word[:_TELLING]: word for word in _list()}
     found = [by_start.get(word[:_TELLING]) for word in words]
     for word, known in zip(words, found, strict=True):

@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 from academy.people.cohorts import Cohorts, Member, Role, names
-from academy.people.invitations import Invitation, InvitationError, Invitations
+from academy.people.invitations import (
+    Invitation,
+    InvitationError,
+    Invitations,
+    UnknownInvitationError,
+)
 from academy.people.known import Known
 from academy.store import SqliteStore
 
@@ -13,6 +18,7 @@ __all__ = [
     "Member",
     "People",
     "Role",
+    "UnknownInvitationError",
     "names",
 ]
 

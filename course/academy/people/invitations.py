@@ -22,6 +22,10 @@ class InvitationError(Exception):
     """An invitation leads nowhere; the message says why and what to do, in one sentence."""
 
 
+class UnknownInvitationError(InvitationError):
+    """No invitation has this code."""
+
+
 @dataclass(frozen=True)
 class Invitation:
     """A way in for one person, once.
@@ -104,7 +108,7 @@ class Invitations:
         with self._store.reading() as db:
             row = db.execute(query).mappings().one_or_none()
         if row is None:
-            raise InvitationError(
+            raise UnknownInvitationError(
                 "There is no such invitation. Check that the link is whole, or ask your "
                 "tutor for a new one."
             )

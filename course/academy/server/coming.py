@@ -9,7 +9,7 @@ from tornado import web
 
 from academy import phrases, session
 from academy.cohort import Cohort
-from academy.people import Invitation, InvitationError
+from academy.people import Invitation, InvitationError, UnknownInvitationError
 from academy.phrases import PhraseError
 from academy.server.ending import end_kernels
 from academy.server.identity import Learner
@@ -165,14 +165,28 @@ class Join(_Coming):
             self._refuse(TOO_OFTEN, 429)
             return
         try:
-            invitation = self.people.invitations.find(code)
-            self.tries.forgive(address)  # a room full of people joins by one address
+            invitation = self._find(code, address)
             if self.get_body_argument("step", "look") == "join":
                 await self._join(invitation, code)
             else:
                 self._look(invitation, code)
         except InvitationError as error:
             self._refuse(str(error), 403)
+
+    def _find(self, code: str, address: str) -> Invitation:
+        """Return the invitation; only a code that nobody was given counts as a try.
+
+        A room full of people joins by one address.
+        """
+        try:
+            found = self.people.invitations.find(code)
+        except UnknownInvitationError:
+            raise
+        except InvitationError:
+            self.tries.forgive(address)
+            raise
+        self.tries.forgive(address)
+        return found
 
     def _refuse(self, refusal: str, status: int) -> None:
         self.set_status(status)

@@ -1,0 +1,132 @@
+import io
+import json
+import subprocess
+import sys
+import zipfile
+from datetime import UTC, datetime
+
+import pytest
+
+from academy import sharing
+from academy.export import export
+from academy.people import People
+from academy.store import Draft, Record
+
+NOW = datetime(2026, 5, 3, 10, 0, tzinfo=UTC)
+SCENE, OTHER = "02_listening/night_shift", "02_listening/damp_again"
+HOSTILE = "<script>alert(1)</script> NUL\0 half \ud83d \u202egnp.exe & “quoted”"
+
+
+def answer(store, text, learner="ada", exercise=SCENE, **more):
+    form = {"chosen": [], "written": text}
+    body = {"answer": form, "form": form}
+    given = {"learner": learner, "exercise": exercise, "version": "abc", "at": NOW}
+    return store.append(Record(**given | {"body": body} | more))
+
+
+def draft(store, text, learner="ada", page="p"):
+    body = {"chosen": [], "written": text}
+    given = {"learner": learner, "exercise": OTHER, "page": page, "at": NOW}
+    return store.keep_draft(Draft(body=body, **given))
+
+
+def unpacked(store, learner="ada"):
+    packed = zipfile.ZipFile(io.BytesIO(export(store, People(store), learner, NOW)))
+    assert packed.testzip() is None
+    return {name: packed.read(name).decode() for name in packed.namelist()}
+
+
+def test_everything_is_in_both_and_nothing_of_anybody_else(store):
+    first, second = answer(store, "It was quiet."), answer(store, "It was not so quiet.")
+    draft(store, "Half a")
+    answer(store, "Nobody's business", learner="bob")
+    draft(store, "Nor this", learner="bob")
+    files = unpacked(store)
+    data = json.loads(files["my-words/my-words.json"])
+    assert [one["id"] for one in data["records"]] == [first.id, second.id]
+    assert [one["body"]["written"] for one in data["drafts"]] == ["Half a"]
+    for words in ("It was quiet.", "It was not so quiet.", "Half a"):
+        assert words in files["my-words/my-words.html"]
+    assert not any("Nobody's" in text or "Nor this" in text for text in files.values())
+    assert "my-words.json" in files["my-words/README.txt"]
+
+
+def test_what_was_said_under_a_former_id_is_taken_along(store):
+    answer(store, "From my phone", learner="ada-phone")
+    People(store).known.same("ada-phone", "ada")
+    assert "From my phone" in unpacked(store)["my-words/my-words.html"]
+
+
+def test_each_answer_tells_who_can_read_it_now(store):
+    kept = answer(store, "Mine")
+    sharing.move(store, People(store).cohorts, kept, "anyone")
+    files = unpacked(store)
+    now = json.loads(files["my-words/my-words.json"])["audience_now"]
+    assert now == {str(kept.id): "anyone"}
+    assert "Anyone who visits, without your name" in files["my-words/my-words.html"]
+
+
+def test_hostile_words_are_whole_in_the_data_and_harmless_to_read(store):
+    answer(store, HOSTILE)
+    files = unpacked(store)
+    data = json.loads(files["my-words/my-words.json"])
+    assert data["records"][0]["body"]["answer"]["written"] == HOSTILE
+    page = files["my-words/my-words.html"]
+    assert "<script" not in page
+    assert "&lt;script&gt;alert(1)" in page
+    assert not {"\0", "\u202e"} & set(page)
+    assert "default-src 'none'" in page
+
+
+@pytest.mark.parametrize("body", [{"answer": [1, {"a": "x"}]}, {"answer": "x"}, {"x": 1}])
+@pytest.mark.parametrize("exercise", [SCENE, "99_gone/long_ago"])
+def test_an_answer_that_no_exercise_takes_is_taken_along(store, body, exercise):
+    answer(store, "", exercise=exercise, body=body)
+    files = unpacked(store)
+    assert json.loads(files["my-words/my-words.json"])["records"][0]["body"] == body
+    if "answer" in body:
+        assert ">x</p>" in files["my-words/my-words.html"]
+
+
+def test_nobodys_export_says_so(store):
+    assert "There is nothing here" in unpacked(store)["my-words/my-words.html"]
+
+
+def run(tmp_path, *words):
+    return subprocess.run(
+        [sys.executable, "-m", "academy", "person", *words],
+        env={"ACADEMY_DATA": str(tmp_path / "data"), "PATH": ""},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+
+
+def test_an_operator_gives_and_erases_by_command(store, tmp_path):
+    answer(store, "Take me with you")
+    file = tmp_path / "ada.zip"
+    done = run(tmp_path, "export", "ada", str(file))
+    assert done.returncode == 0, done.stderr
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert (
+        "Take me with you" in zipfile.ZipFile(file).read("my-words/my-words.html").decode()
+    )
+
+    for words, says in (
+        (["export", "ada", str(file)], "There is a file"),
+        (["export", "nobody", str(tmp_path / "x.zip")], "Nobody here is known as 'nobody'"),
+        (["export", "ada", str(tmp_path / "no" / "x.zip")], "cannot be written"),
+        (["erase", "nobody", "--yes"], "Nobody here is known as"),
+    ):
+        wrong = run(tmp_path, *words)
+        assert wrong.returncode == 1
+        assert says in wrong.stderr
+        assert len(wrong.stderr.strip().splitlines()) == 1
+
+    assert run(tmp_path, "erase", "ada").returncode == 1
+    assert store.read(learner="ada")
+    done = run(tmp_path, "erase", "ada", "--yes")
+    assert done.returncode == 0, done.stderr
+    assert "Take me" not in done.stdout
+    assert not store.read(learner="ada")
