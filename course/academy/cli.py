@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from academy import backup as backups
 from academy import wordless
 from academy.assessment.tutor import app as tutor
 from academy.cohort_cli import app as cohort
@@ -92,6 +93,7 @@ def lab(
         typer.echo(f"{name}: you have changed this file, so it stays as it is.")
     typer.echo("Opening JupyterLab; in a module, choose Run, then Run All Cells.")
     words = lab.command(port=port, ip=ip, browser=browser)
+    backups.in_use(also_after_exec=True)
     os.chdir(lab.workspace())  # JupyterLab looks about where it stands
     os.execve(words[0], words, lab.environment())  # noqa: S606  no shell, our own words
 
@@ -110,6 +112,36 @@ def check() -> None:
     if found:
         raise Trouble(f"{len(found)} to mend in the course.")
     typer.echo("The course is as it should be.")
+
+
+@app.command()
+def backup(
+    file: Annotated[Path, typer.Argument(help="Where to, such as words.zip.")],
+) -> None:
+    """Write all words, cohorts and nbgrader's course to a file; the Academy may be open.
+
+    Whoever has the file can read everything in it, also what is erased here later: keep
+    it safe, and not for ever.
+    """
+    made = backups.back_up(file, typer.echo)
+    typer.echo(
+        f"{len(made.files):,} files are in {file}; `academy restore` puts them back."
+    )
+
+
+@app.command()
+def restore(
+    file: Annotated[Path, typer.Argument(help="What `academy backup` wrote.")],
+) -> None:
+    """Put a backup in the place of the words here, which are put aside.
+
+    The backup is looked through first; if it is not whole, nothing is touched.
+    """
+    from academy.restore import restore as put_back  # noqa: PLC0415  rarely needed
+
+    aside = put_back(file, typer.echo)
+    if aside:
+        typer.echo(f"What was here is in {aside}; delete it when you no longer need it.")
 
 
 @app.command()
@@ -158,7 +190,7 @@ def main() -> None:
     wordless.install()
     try:
         app()
-    except (Trouble, ContentError, PersonError, StoreError) as error:
+    except (Trouble, ContentError, PersonError, StoreError, backups.BackupError) as error:
         typer.echo(str(error), err=True)
         sys.exit(1)
     except KeyboardInterrupt:

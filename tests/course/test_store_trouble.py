@@ -1,4 +1,4 @@
-"""A full, held, read-only or damaged store: told, nothing kept is missing, and it goes on."""
+"""A full, held, read-only or damaged store: told, nothing is missing, and it goes on."""
 
 import os
 import sqlite3

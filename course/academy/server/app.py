@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import ipaddress
 import logging
+import os
 import secrets
 import signal
 import sys
@@ -26,7 +27,7 @@ from voila.app import Voila
 
 import academy_widgets
 import voila_snapshot
-from academy import content, paths, session
+from academy import backup, content, paths, session
 from academy.people import People
 from academy.server import (
     cohort_pages,
@@ -279,6 +280,8 @@ def make(  # noqa: PLR0913  the options of `academy serve`
         behind_proxy: whether to believe a proxy's headers.
         sessions: how many kernels there may be at once; as memory allows if not given.
     """
+    backup.in_use()
+    os.umask(0o077)  # whatever is written from here on is for this account alone
     config = Config()
     config.LearnersKernelManager.most = make_room(sessions or room(plain=plain))
     config.VoilaConfiguration.multi_kernel_manager_class = LearnersKernelManager
