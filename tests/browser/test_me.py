@@ -108,9 +108,10 @@ def test_what_is_wrong_with_an_invitation_is_told_at_its_field(
 @looks
 def test_my_page_shows_shares_gives_and_erases(served, visit, width, scheme, tmp_path):
     page = visit(served.url, LISTENING, width=width, scheme=scheme)
-    answer(page, "You sat there a long while.\nשתקת הרבה זמן.")
+    answer(page, "שתקת הרבה זמן. You sat there a long while.")
     page.goto(served.url + "/me")
-    assert page.get_by_text("You sat there a long while.").is_visible()
+    said = page.get_by_text("You sat there a long while.")
+    assert said.evaluate("(one) => getComputedStyle(one).direction") == "rtl"
     fine(page)
 
     page.get_by_text("Why it says this").first.click()
