@@ -84,7 +84,7 @@ class Served:
         return next(word for line in lines for word in line.split() if "/owner/" in word)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def academy():
     """How a test makes an Academy that differs."""
     return Served

@@ -61,9 +61,8 @@ def new(
     with _people() as (_, people):
         id = people.cohorts.add(made)
         typer.echo(f"{made.title}: kept as {id}.")
-        typer.echo(
-            f"What is written in it is erased on {made.erased().astimezone(made.zone):%Y-%m-%d}."
-        )
+        erased = made.erased().astimezone(made.zone)
+        typer.echo(f"What is written in it is erased on {erased:%Y-%m-%d}.")
         links(people, base, list(made.tutors), role="tutor", cohort=id)
 
 
