@@ -7,20 +7,41 @@ AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 LISTENING = "/modules/02_listening"
 
 
+WAITED = """() => new Promise((resolve, reject) => {
+    const given = EXPRESSION;
+    const until = performance.now() + 30000;
+    const look = () => {
+        if (given()) resolve();
+        else if (performance.now() > until) reject(new Error("waited in vain"));
+        else setTimeout(look, 30);
+    };
+    look();
+})"""
+
+
+def wait(page, function):
+    """Wait until a function of the page returns true.
+
+    Playwright's own way evaluates text again and again, which the page's policy forbids.
+    """
+    page.evaluate(WAITED.replace("EXPRESSION", function))
+
+
 def exercises_open(page):
     """Wait until every exercise of a module stands in its place."""
-    page.wait_for_function(
+    wait(
+        page,
         """() => {
             const places = document.querySelectorAll("[data-cell]");
             return places.length > 0 &&
                 [...places].every((one) => one.querySelector(".academy-exercise"));
-        }"""
+        }""",
     )
 
 
 def saved(page):
     """Wait until the page says that everything is saved."""
-    page.wait_for_function("document.getElementById('kept').dataset.state === 'kept'")
+    wait(page, "() => document.getElementById('kept').dataset.state === 'kept'")
 
 
 def axe(page):

@@ -41,6 +41,7 @@ from academy.server import (
     quick,
 )
 from academy.server.assets import AssetHandler, Assets, stamp_of
+from academy.server.headers import HEADERS
 from academy.server.kernels import (
     LearnersKernelManager,
     make_room,
@@ -75,23 +76,6 @@ BUNDLES = {
 }
 
 IDLE_SECONDS = 600  # a kernel that no page is connected to ends after this
-
-CSP = (
-    "default-src 'self'; "
-    # anywidget loads a view from a Blob; JupyterLab's schema checker compiles.
-    "script-src 'self' blob: 'unsafe-eval'; "
-    # Lumino and anywidget set styles in place.
-    "style-src 'self' 'unsafe-inline'; "
-    "img-src 'self' data:; font-src 'self' data:; connect-src 'self'; "
-    "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
-)
-
-HEADERS = {
-    "Content-Security-Policy": CSP,
-    "Referrer-Policy": "same-origin",
-    "X-Content-Type-Options": "nosniff",
-    "Cross-Origin-Opener-Policy": "same-origin",
-}
 
 
 class Academy(Voila):  # type: ignore[misc]  # Voila ships no types

@@ -12,6 +12,7 @@ from nbformat import NotebookNode
 from tornado import ioloop, web
 
 from academy import content, session
+from academy.server import headers
 from academy.server.plain import PlainHandler
 from academy.server.quick import QuickPage, kernel_name
 
@@ -63,6 +64,7 @@ class ModuleHandler(PlainHandler):
             template = self.settings["jinja2_env"].get_template("full.html.j2")
             self.finish(template.render(later=LATER))
         else:
+            self.set_header(headers.CSP, headers.PLAIN)
             await super().get(path=f"{path}/module.ipynb")
 
     def _send(self, page: QuickPage) -> None:
