@@ -10,7 +10,7 @@ from importlib.metadata import PackageNotFoundError
 from importlib.metadata import version as installed
 from pathlib import Path
 
-from academy import paths
+from academy import paths, wordless
 from academy.people import People
 from academy.sharing import Ties
 from academy.store import Audience, SqliteStore, Store, StoreError
@@ -47,11 +47,6 @@ class Session:
         return self.ties.audiences(self.learner)
 
 
-def served() -> bool:
-    """Return whether the Academy's server started this process."""
-    return LEARNER in os.environ
-
-
 def nobody_yet() -> bool:
     """Return whether this process makes a snapshot, and so has no learner."""
     return os.environ.get(LEARNER) == NOBODY
@@ -72,6 +67,9 @@ def current() -> Session:
         os.environ.get(PASS, ""), _signature(learner, version)
     ):
         raise StoreError("this page was not opened by the Academy; open the module again")
+    if learner:  # what this kernel logs goes to the server's own log
+        wordless.install()
+        wordless.to_the_server()
     store = open_store()
     people = People(store)
     return Session(

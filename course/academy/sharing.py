@@ -31,29 +31,29 @@ class SharingError(Exception):
     """This cannot be shared so; the message is one sentence for the learner."""
 
 
+@dataclass(frozen=True)
+class Tie:
+    """What a reader is to somebody, in one cohort.
+
+    Attributes:
+        audience: the first that the reader is in.
+        since: when that somebody joined; what they shared before was for others.
+    """
+
+    audience: Audience
+    since: datetime
+
+
 class Ties(Protocol):
     """What has to be known of people: `people.Cohorts` knows it."""
 
-    def ties(self, reader: str) -> dict[str, Audience]:
-        """Return the first audience that `reader` is in, for everybody they know."""
+    def ties(self, reader: str) -> dict[str, list[Tie]]:
+        """Return what `reader` is to everybody they know, in each cohort."""
         ...
 
     def audiences(self, learner: str) -> tuple[Audience, ...]:
         """Return the audiences that `learner` has somebody in, narrowest first."""
         ...
-
-
-@dataclass(frozen=True)
-class Shared:
-    """Somebody's answer that somebody else may read.
-
-    Attributes:
-        record: the answer, with the audience it has now.
-        tie: the first audience that the reader is in.
-    """
-
-    record: Record
-    tie: Audience
 
 
 def widest(exercise: str) -> Audience:
@@ -179,8 +179,11 @@ NOBODY_THERE: dict[Audience, str] = {
 
 def read(
     store: Store, ties: Ties, reader: str, *, exercise: str | None = None
-) -> list[Shared]:
+) -> list[Record]:
     """Return the newest answers of others that `reader` may read now, oldest first.
+
+    What was shared with a cohort is for those whom its writer was with at the time: one
+    that they join later does not see it, unless they choose so again.
 
     The one way to somebody else's words: every page and command that shows them asks
     here, and what was asked before is not kept, so a step back counts at once.
@@ -197,19 +200,38 @@ def read(
     mine = ties.ties(reader)
     changes = store.read(what="shared", exercise=exercise)
     open_to_all = {one.learner for one in changes if one.audience == "anyone"}
-    found = []
+    found: list[Record] = []
     for author in sorted({*mine, *open_to_all} - {reader}):
-        tie = mine.get(author, "anyone")
         records = store.read(learner=author, exercise=exercise)
-        may = [one for one in answers(records) if _may(one, tie)]
-        newest = {one.exercise: one for one in may}
-        found += [Shared(answer, tie) for answer in newest.values()]
-    return sorted(found, key=lambda one: _id(one.record))
+        chosen_at = _chosen_at(records)
+        may = [
+            one
+            for one in answers(records)
+            if _may(one, chosen_at[_id(one)], mine.get(author, []))
+        ]
+        found += {one.exercise: one for one in may}.values()
+    return sorted(found, key=_id)
 
 
-def _may(answer: Record, tie: Audience) -> bool:
+def _chosen_at(records: Iterable[Record]) -> dict[int, datetime]:
+    """Return when the writer last chose an audience for each of these answers."""
+    chosen: dict[int, datetime] = {}
+    for record in records:
+        if record.what == "response":
+            chosen[_id(record)] = record.at
+        elif record.what == "shared":
+            chosen[record.body["of"]] = record.at
+    return chosen
+
+
+def _may(answer: Record, chosen_at: datetime, ties: Iterable[Tie]) -> bool:
     reached = min(answer.audience, widest(answer.exercise), key=LADDER.index)
-    return LADDER.index(reached) >= LADDER.index(tie) > 0
+    if reached == "anyone":
+        return True
+    return any(
+        LADDER.index(reached) >= LADDER.index(one.audience) and chosen_at >= one.since
+        for one in ties
+    )
 
 
 def _id(record: Record) -> int:

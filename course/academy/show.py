@@ -6,16 +6,12 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from academy import content, wordless
+from academy import content
 from academy.keeper import Keeper
 from academy.left import all_as_left, as_left
-from academy.session import Session, current, nobody_yet, served
+from academy.session import Session, current, nobody_yet
 from academy_widgets.exercise import Exercise
 from academy_widgets.view import View
-
-if served():  # what this kernel logs goes to the server's own log
-    wordless.install()
-    wordless.to_the_server()
 
 _waiting: list[Keeper] = []
 """Exercises shown before there is a learner, while a snapshot of a module is made."""

@@ -1,4 +1,4 @@
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -28,9 +28,9 @@ def people(store):
     return made
 
 
-def put(people, cohort, learner, role="learner"):
-    _, code = people.invitations.make(role=role, name=learner, cohort=cohort, now=NOON)
-    people.invitations.join(code, learner, now=NOON)
+def put(people, cohort, learner, role="learner", now=NOON):
+    _, code = people.invitations.make(role=role, name=learner, cohort=cohort, now=now)
+    people.invitations.join(code, learner, now=now)
 
 
 def said(store, word="w", *, exercise=ONE, learner="ada", audience="me"):
@@ -60,10 +60,7 @@ def readers(store, people):
     return {
         one
         for one in EVERYBODY
-        if any(
-            found.record.learner == "ada"
-            for found in sharing.read(store, people.cohorts, one)
-        )
+        if any(found.learner == "ada" for found in sharing.read(store, people.cohorts, one))
     }
 
 
@@ -91,10 +88,10 @@ def test_taking_an_answer_back_takes_older_ones_with_it_and_sharing_does_not(sto
     sharing.move(store, people.cohorts, older, "cohort")
     newer = said(store, "newer")
     (read,) = sharing.read(store, people.cohorts, "cy")
-    assert read.record.body["answer"]["written"] == "older"
+    assert read.body["answer"]["written"] == "older"
     sharing.move(store, people.cohorts, newer, "anyone")
     (read,) = sharing.read(store, people.cohorts, "cy")
-    assert read.record.body["answer"]["written"] == "newer"
+    assert read.body["answer"]["written"] == "newer"
     assert [one.audience for one in sharing.answers(store.read())] == ["cohort", "anyone"]
     sharing.move(store, people.cohorts, newer, "me")
     assert readers(store, people) == set()
@@ -104,7 +101,7 @@ def test_another_exercise_is_not_moved_with_it(store, people):
     said(store, exercise=TWO)
     sharing.move(store, people.cohorts, said(store), "cohort")
     (read,) = sharing.read(store, people.cohorts, "cy")
-    assert read.record.exercise == ONE
+    assert read.exercise == ONE
     assert sharing.read(store, people.cohorts, "cy", exercise=TWO) == []
 
 
@@ -148,6 +145,19 @@ def test_who_has_left_can_still_step_back(store, people):
     assert sharing.answers(store.read())[0].audience == "me"
     with pytest.raises(SharingError, match="no cohort"):
         sharing.move(store, people.cohorts, answer, "cohort")
+
+
+def test_what_was_shared_with_one_cohort_is_not_for_one_that_is_joined_later(store, people):
+    earlier = said(store, audience="cohort")
+    later = NOON + timedelta(days=1)
+    put(people, "d", "ada", now=later)
+    put(people, "d", "eve", now=NOON)
+    assert sharing.read(store, people.cohorts, "eve") == []
+    assert sharing.read(store, people.cohorts, "tom") == []
+    assert [one.id for one in sharing.read(store, people.cohorts, "cy")] == [earlier.id]
+    after = lambda: later + timedelta(hours=1)  # noqa: E731  a clock
+    sharing.move(store, people.cohorts, earlier, "cohort", now=after)
+    assert [one.id for one in sharing.read(store, people.cohorts, "eve")] == [earlier.id]
 
 
 def test_leaving_a_cohort_counts_at_the_next_read(store, people):

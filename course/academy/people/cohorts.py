@@ -13,6 +13,7 @@ import sqlalchemy as sa
 
 from academy.cohort import KEPT, Cohort
 from academy.people.known import utc_now
+from academy.sharing import Tie
 from academy.store import Audience, Json, SqliteStore
 from academy.store.tables import cohorts, members, releases
 
@@ -141,25 +142,22 @@ class Cohorts:
         with self._store.changing() as db:
             db.execute(change.values(left_at=(now or utc_now()).isoformat(), pair=None))
 
-    def ties(self, reader: str) -> dict[str, Audience]:
-        """Return the first audience that `reader` is in, for everybody they know.
+    def ties(self, reader: str) -> dict[str, list[Tie]]:
+        """Return what `reader` is to everybody they know, in each cohort.
 
         Somebody's partner may read what is for partners; a tutor what is for tutors;
         whoever shares a cohort what is for the cohort. Nobody else is in this.
         """
-        nearest: dict[str, Audience] = {}
+        found: dict[str, list[Tie]] = {}
         for mine in self.memberships(reader):
             for other in self.members(mine.cohort):
                 if other.learner == reader:
                     continue
-                partners = mine.pair is not None and mine.pair == other.pair
-                if partners:
-                    nearest[other.learner] = "partner"
-                elif mine.role == "tutor" and nearest.get(other.learner) != "partner":
-                    nearest[other.learner] = "tutor"
-                else:
-                    nearest.setdefault(other.learner, "cohort")
-        return nearest
+                audience: Audience = "tutor" if mine.role == "tutor" else "cohort"
+                if mine.pair is not None and mine.pair == other.pair:
+                    audience = "partner"
+                found.setdefault(other.learner, []).append(Tie(audience, other.joined_at))
+        return found
 
     def audiences(self, learner: str) -> tuple[Audience, ...]:
         """Return the audiences that `learner` has somebody in, narrowest first."""

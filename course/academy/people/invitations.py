@@ -153,7 +153,7 @@ class Invitations:
             invitations.c.revoked_at.is_(None),
         )
         with self._store.changing() as db:
-            if not db.execute(use.values(used_at=at.isoformat())).rowcount:
+            if not db.execute(use.values(used_at=at.isoformat(), used_by=learner)).rowcount:
                 raise InvitationError("This invitation was used a moment ago.")
             if found.role == "tutor":
                 db.execute(sa.insert(learners).prefix_with("OR IGNORE").values(id=learner))

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from academy.store import SqliteStore
 from academy.store.sqlite import ids_of
-from academy.store.tables import aliases, learners, members
+from academy.store.tables import aliases, invitations, learners, members
 
 
 def utc_now() -> datetime:
@@ -92,6 +92,8 @@ class Known:
             ids = ids_of(db, learner)
             db.execute(sa.delete(members).where(members.c.learner.in_(ids)))
             db.execute(sa.delete(learners).where(learners.c.id.in_(ids)))
+            theirs = sa.update(invitations).where(invitations.c.used_by.in_(ids))
+            db.execute(theirs.values(name="", used_by=None))
             db.execute(sa.delete(aliases).where(aliases.c.learner == learner))
         self._store.forget()
 

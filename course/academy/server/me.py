@@ -150,14 +150,16 @@ class Erase(_Mine):
             self._ask(chosen, "Please tick that you mean it; nothing is erased so far.")
             return
         about = self._about(chosen)  # who is to be asked is forgotten with the rest
-        # A page that is open elsewhere must not put the words back.
-        await end_kernels(self.settings, self.learner)
+        if not exercise:
+            # A page that is open elsewhere must not put the words back. For one exercise
+            # alone it is left open: what is being written beside it would be lost.
+            await end_kernels(self.settings, self.learner)
         late = await asyncio.to_thread(
             erase, self.store, self.people, self.learner, exercise or None
         )
-        await end_kernels(self.settings, self.learner)
         if not exercise:
+            await end_kernels(self.settings, self.learner)
             self.identity.clear_login_cookie(self)
-        # Half-written words that the browser still keeps, in any tab.
-        self.set_header("Clear-Site-Data", '"storage"')
+            # Half-written words that the browser still keeps, in any tab.
+            self.set_header("Clear-Site-Data", '"storage"')
         self.show("erased.html.j2", late=late, **about)

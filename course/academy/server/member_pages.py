@@ -13,6 +13,7 @@ from academy.progress import progress, titles
 from academy.schedule import Mine, calendar, mine
 from academy.server.identity import is_tutor_now
 from academy.server.pages import Page
+from academy.store import Record
 from academy_widgets.exercise import Said
 
 
@@ -103,7 +104,7 @@ class Shared(Page):
         by_exercise: dict[str, list[Read]] = {}
         known = names_known(self.people, self.learner)
         for one in sharing.read(self.store, self.people.cohorts, self.learner):
-            by_exercise.setdefault(one.record.exercise, []).append(_read(one, known))
+            by_exercise.setdefault(one.exercise, []).append(_read(one, known))
         modules = []
         for module in self.settings["course"].modules:
             found = [
@@ -117,8 +118,7 @@ class Shared(Page):
         self.show("shared.html.j2", modules=modules, in_cohort=in_cohort)
 
 
-def _read(shared: sharing.Shared, known: dict[str, str]) -> Read:
-    record = shared.record
+def _read(record: Record, known: dict[str, str]) -> Read:
     exercise = sharing.exercises().get(record.exercise)
     said = written.in_words(exercise, record.body.get("answer"))
     if record.audience == "anyone":

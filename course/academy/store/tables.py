@@ -91,6 +91,7 @@ invitations = sa.Table(
     sa.Column("at", sa.String, nullable=False),
     sa.Column("expires_at", sa.String, nullable=False),
     sa.Column("used_at", sa.String),
+    sa.Column("used_by", sa.String),
     sa.Column("revoked_at", sa.String),
 )
 
