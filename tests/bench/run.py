@@ -28,6 +28,7 @@ import psutil
 
 sys.path.append(str(Path(__file__).parents[1] / "browser"))  # for launching.py
 
+from academy_bench import learners
 from academy_bench.capacity import Capacity, fill
 from academy_bench.contenders import (
     Academy,
@@ -59,6 +60,7 @@ def asked(words: list[str]) -> argparse.Namespace:
     add("--deep", action="store_true", help="memory and load of 100 and 300 sessions too")
     add("--capacity", action="store_true", help="very many pages open at once too")
     add("--crowd", default="1000,300", help="how many pages, and live kernels (1000,300)")
+    add("--learners", type=int, default=0, help="only that many who write at once (200)")
     add("--throttled", action="store_true", help="opens at 20 Mbit/s and 40 ms too")
     add("--peers", action="store_true", help="Solara, Panel, Streamlit and marimo too")
     add("--full", action="store_true", help="as --peers --deep --capacity")
@@ -238,6 +240,10 @@ async def main(words: list[str]) -> None:
     me = asyncio.current_task()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, me.cancel)
     with tempfile.TemporaryDirectory(prefix="bench-") as work:
+        if given.learners:
+            found = await learners.load(given.learners, Path(work), say)
+            print(learners.write(RESULTS, found))
+            return
         async with a_browser() as browser:
             known = about(words, given) | {"chromium": browser.version}
             run = Run(given, Path(work), browser, {}, known, since)

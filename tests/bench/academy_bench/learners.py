@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import json
 import random
 import re
 import secrets
+import sqlite3
+import statistics
 import time
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
 from typing import Any, Literal
 
+import psutil
 from tornado.httpclient import HTTPClientError
 from tornado.websocket import WebSocketClosedError
 
 from academy_bench.client import SNAPSHOT, Learner, Lost
+from academy_bench.contenders import Academy
+from academy_bench.module import Module
+from academy_bench.processes import all_seconds
 
 Trait = Literal["draft", "response"]
 
@@ -146,7 +157,113 @@ class Writer(Learner):
 
 
 def _decoded(cookie: str) -> str:
-    import base64  # noqa: PLC0415  here alone
-
     value = cookie.strip('"').split("|")[4].split(":")[1]
     return base64.b64decode(value).decode()
+
+
+@dataclass
+class Load:
+    """What many learners at once have met with.
+
+    Attributes:
+        acknowledged: drafts and answers that were said to be saved.
+        lost: acknowledged answers that the store has not, or has twice.
+        errors: what was refused or failed, and how often.
+        again: how many messages had to be sent more than once.
+        median, p95, most: ms from sending to "saved".
+        cores: processors in use by the server and its kernels, on average.
+        busy: percent of the machine in use before the run.
+    """
+
+    learners: int
+    seconds: float
+    acknowledged: int
+    answers: int
+    lost: int
+    errors: dict[str, int]
+    again: int
+    median: float
+    p95: float
+    most: float
+    cores: float
+    busy: float
+
+    def __str__(self) -> str:
+        return (
+            f"{self.learners} learners at once, {self.seconds:.0f} s: "
+            f"{self.acknowledged} acknowledged ({self.answers} answers), {self.lost} lost, "
+            f"{sum(self.errors.values())} errors, {self.again} sent again; "
+            f"saved after {self.median:.0f} ms (median), {self.p95:.0f} ms (95th "
+            f"percentile), {self.most:.0f} ms at most; {self.cores:.1f} cores "
+            f"(machine {self.busy:.0f} % busy before)."
+        )
+
+
+COMING = 30  # seconds within which all come
+STAYING = 60  # seconds that each writes
+
+
+async def load(number: int, work: Path, say: Callable[[str], object]) -> Load:
+    """Let `number` learners open a page, write with autosave and answer, at once."""
+    course = Academy(Module(), "academy", "--sessions", str(number + 10))
+    busy = psutil.cpu_percent(2)
+    course.start(work)
+    try:
+        chance = random.Random(7)  # the same crowd in each run
+        writers = [Writer(course) for _ in range(number)]
+        before, since = all_seconds([course.pid]), time.perf_counter()
+        say(f"  {number} learners come within {COMING} s and write for {STAYING} s")
+        coming = [_learn(one, random.Random(chance.random())) for one in writers]
+        await asyncio.gather(*coming)
+        took = time.perf_counter() - since
+        cores = (all_seconds([course.pid]) - before) / took
+        for one in writers:
+            one.close()
+    finally:
+        course.stop()
+    return _found(writers, course.data / "academy.db", took, cores, busy)
+
+
+async def _learn(writer: Writer, chance: random.Random) -> None:
+    await asyncio.sleep(chance.uniform(0, COMING))
+    await writer.open()
+    until, text = time.perf_counter() + STAYING, ""
+    while time.perf_counter() < until:
+        for _ in range(chance.randint(2, 4)):
+            await asyncio.sleep(chance.uniform(1.5, 4))  # autosave waits for a pause
+            text += "a few more words "
+            await writer.say("draft", text)
+        await writer.say("response", text)
+
+
+def _found(
+    writers: list[Writer], store: Path, took: float, cores: float, busy: float
+) -> Load:
+    said = [one for writer in writers for one in writer.kept.said]
+    with closing(sqlite3.connect(store)) as db:
+        rows = db.execute("SELECT uid FROM records WHERE what = 'response'").fetchall()
+    kept = Counter(uid for (uid,) in rows)
+    answers = [f"{one.page}.{one.n}" for one in said if one.trait == "response"]
+    ms = [one.ms for one in said]
+    return Load(
+        learners=len(writers),
+        seconds=took,
+        acknowledged=len(said),
+        answers=len(answers),
+        lost=sum(kept[uid] != 1 for uid in answers),
+        errors=dict(Counter(why for one in writers for why in one.kept.errors)),
+        again=sum(one.sends > 1 for one in said),
+        median=statistics.median(ms),
+        p95=statistics.quantiles(ms, n=20)[-1],
+        most=max(ms),
+        cores=cores,
+        busy=busy,
+    )
+
+
+def write(folder: Path, found: Load) -> str:
+    """Write what a run has found; return what the terminal shows."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "learners.json").write_text(json.dumps(asdict(found), indent=1) + "\n")
+    (folder / "learners.md").write_text(f"# Many learners at once\n\n{found}\n")
+    return str(found)
