@@ -1,6 +1,8 @@
 """What every answer of the server carries, whatever was asked for."""
 
 import re
+import subprocess
+import sys
 import urllib.error
 import urllib.request
 
@@ -111,3 +113,15 @@ def test_the_data_folder_is_its_owners_alone(quick_served):
         if path.lstat().st_mode & 0o077 and not path.is_symlink()
     ]
     assert open_to_others == []
+
+
+def test_nothing_is_restored_under_a_server(quick_served, tmp_path):
+    run = subprocess.run(
+        [sys.executable, "-m", "academy", "restore", str(tmp_path / "words.zip")],
+        env=quick_served.environment(),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.returncode == 1
+    assert "The Academy is open on" in run.stderr
