@@ -1,6 +1,7 @@
 """Kernels and servers are killed while many write; what was acknowledged is there, once."""
 
 import asyncio
+import contextlib
 import os
 import random
 import signal
@@ -32,8 +33,12 @@ def server(tmp_path_factory, academy_class):
 
 def kernels(server):
     """Return the forked kernels; what they are forked from has one thread only."""
-    below = psutil.Process(server.process.pid).children(recursive=True)
-    return sorted(one.pid for one in below if one.num_threads() > 1)
+    found = []
+    with contextlib.suppress(psutil.NoSuchProcess):  # it may end while it is looked at
+        for one in psutil.Process(server.process.pid).children(recursive=True):
+            with contextlib.suppress(psutil.NoSuchProcess):
+                found += [one.pid] * (one.num_threads() > 1)
+    return sorted(found)
 
 
 async def write(writer, chance, number):
@@ -67,8 +72,9 @@ async def kill(server, chance, writers):
             await asyncio.to_thread(server.start)
             killed["server"] += 1
         elif alive := kernels(server):
-            os.kill(chance.choice(alive), signal.SIGKILL)
-            killed["kernel"] += 1
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(chance.choice(alive), signal.SIGKILL)
+                killed["kernel"] += 1
     return killed
 
 
