@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import json
 import os
@@ -18,7 +17,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from academy import paths
+from academy import locks, paths
 
 STORE = "academy.db"
 GRADEBOOK = "nbgrader/relationships_academy/gradebook.db"
@@ -201,7 +200,7 @@ def _nbgrader_at_rest(data: Path) -> Iterator[None]:
         yield
         return
     with (data / "nbgrader" / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+        locks.hold(lock.fileno())
         yield
 
 
@@ -212,7 +211,7 @@ def in_use(*, also_after_exec: bool = False) -> int:
     however it ends.
     """
     claim = os.open(_claim_file(), os.O_CREAT | os.O_RDWR, 0o600)
-    fcntl.flock(claim, fcntl.LOCK_SH)
+    locks.hold(claim, shared=True)
     os.set_inheritable(claim, also_after_exec)
     return claim
 
@@ -227,7 +226,7 @@ def alone() -> Iterator[None]:
     claim = os.open(_claim_file(), os.O_CREAT | os.O_RDWR, 0o600)
     try:
         try:
-            fcntl.flock(claim, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            locks.hold(claim, wait=False)
         except BlockingIOError:
             raise BackupError(
                 f"The Academy is open on {paths.data()}; close it (Ctrl-C), then restore."

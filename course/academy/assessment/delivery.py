@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -11,6 +10,7 @@ from typing import NamedTuple
 
 from pydantic import ValidationError
 
+from academy import locks
 from academy.assessment import config
 from academy.store import Record, Store
 from academy_widgets.exercise import HandedIn
@@ -44,7 +44,7 @@ class Delivery(NamedTuple):
 def only_one() -> Iterator[None]:
     """Wait until no other process works on nbgrader's folders, then hold them."""
     with (config.desk_folder() / "lock").open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)  # let go when the file closes, or we die
+        locks.hold(file.fileno())
         yield
 
 
