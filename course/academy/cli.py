@@ -13,6 +13,7 @@ import typer
 from academy import backup as backups
 from academy import wordless
 from academy.assessment.tutor import app as tutor
+from academy.coach.commands import app as coach
 from academy.cohort_cli import app as cohort
 from academy.cohort_cli import invite_tutor
 from academy.content import ContentError
@@ -27,6 +28,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.add_typer(tutor, name="tutor")
+app.add_typer(coach, name="coach")
 tutor.command("invite")(invite_tutor)
 app.add_typer(cohort, name="cohort")
 app.add_typer(person, name="person")
