@@ -34,6 +34,13 @@ def test_what_is_appended_is_read_back_whole_and_in_order(store):
     assert first.audience == "me"
 
 
+def test_what_is_rehearsed_is_not_kept(store):
+    first = store.append(record())
+    store.rehearse(record(uid="1"))
+    assert store.read() == [first]
+    assert store.append(record(uid="1")).id == first.id + 1
+
+
 def test_reading_can_be_narrowed(store):
     store.append(record())
     store.append(record(learner="bo"))

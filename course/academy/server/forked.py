@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 from academy import left, session, sharing, show
 from academy.people import People
+from academy.store import Record
 
 
 def learner_is_here(kernel: Any, options: Mapping[str, Any]) -> None:  # noqa: ANN401  ipykernel's
@@ -16,15 +19,30 @@ def learner_is_here(kernel: Any, options: Mapping[str, Any]) -> None:  # noqa: A
 
 
 def warm_up() -> None:
-    """Use the store once before any fork; a `warm_up` hook.
+    """Do once, before any fork, what a learner's first answer takes; a `warm_up` hook.
 
-    What that imports and works out is then shared by all kernels. No connection is
-    left open: each kernel makes its own.
+    What that imports and works out is then shared by all kernels. Nothing of it is kept,
+    and no connection is left open: each kernel makes its own.
     """
     store = session.open_store()
     nobody = session.Session(
         session.NOBODY, version="", page="", store=store, ties=People(store).cohorts
     )
-    left.all_as_left(sharing.exercises().values(), nobody)
+    exercises = sharing.exercises()
+    left.all_as_left(exercises.values(), nobody)
+    for exercise in exercises.values():
+        rng = random.Random(exercise.id)  # noqa: S311  chance, and no secret
+        exercise.feedback(exercise.simulate(rng))
     store.read(learner=session.NOBODY, exercise="", what="response")
+    store.drafts(learner=session.NOBODY, exercise="")
+    store.rehearse(
+        Record(
+            learner=session.NOBODY,
+            exercise="",
+            version="",
+            at=datetime.now(UTC),
+            body={},
+            uid="1",
+        )
+    )
     store.close()

@@ -97,7 +97,7 @@ class Relay(ZMQChannelsWebsocketConnection):
             return
         kernels = self.multi_kernel_manager
         if not isinstance(kind, str) or kind not in kernels.allowed_message_types:
-            self.log.warning("a page said %r, which none may say", kind)
+            self.log.warning("a page said something of a kind that none may say")
             return
         stream = self.channels.get(channel)
         if stream is None or stream.closed():

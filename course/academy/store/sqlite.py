@@ -13,6 +13,7 @@ from pydantic import ValidationError
 
 from academy.store import tables
 from academy.store.records import Draft, Record, StoreError, What
+from academy.store.trouble import plain, trouble_told
 from academy.store.upgrade import drop_copies, upgrade
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ class SqliteStore:
             if not path.exists():
                 os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
         except OSError as error:
-            raise StoreError(_plain(error)) from error
+            raise StoreError(plain(error)) from error
         with trouble_told():
             upgrade(self.engine, path)
 
@@ -55,17 +56,18 @@ class SqliteStore:
         One that was kept before, by its `uid`, is returned as it was kept. An answer
         takes the place of the drafts that its writer had before them.
         """
-        row = record.model_dump(exclude={"id", "at"}) | {"at": record.at.isoformat()}
         with self.changing() as db:
-            row["id"] = _next(db)
-            ids = ids_of(db, record.learner)
-            if record.uid and (before := _kept(db, record, ids)):
-                db.rollback()
-                return _named(before, record.learner)
-            db.execute(sa.insert(_records).values(**row))
-            if record.what == "response":
-                db.execute(_drafts_behind(record, ids))
-        return record.model_copy(update={"id": row["id"]})
+            return _put(db, record)
+
+    def rehearse(self, record: Record) -> None:
+        """Do what keeping `record` takes, and undo it, or raise StoreError.
+
+        What is worked out at the first time is then known to every process that is
+        forked from this one.
+        """
+        with trouble_told(), self.engine.connect() as db:
+            _put(db, record)
+            db.rollback()
 
     def read(
         self,
@@ -178,13 +180,17 @@ class SqliteStore:
             yield db
 
 
-@contextmanager
-def trouble_told() -> Iterator[None]:
-    """Tell a database's errors in words that a learner can use, as StoreError."""
-    try:
-        yield
-    except sa.exc.DBAPIError as error:
-        raise StoreError(_plain(error.orig or error)) from error
+def _put(db: sa.Connection, record: Record) -> Record:
+    row = record.model_dump(exclude={"id", "at"}) | {"at": record.at.isoformat()}
+    row["id"] = _next(db)
+    ids = ids_of(db, record.learner)
+    if record.uid and (before := _kept(db, record, ids)):
+        db.rollback()
+        return _named(before, record.learner)
+    db.execute(sa.insert(_records).values(**row))
+    if record.what == "response":
+        db.execute(_drafts_behind(record, ids))
+    return record.model_copy(update={"id": row["id"]})
 
 
 def ids_of(db: sa.Connection, learner: str) -> list[str]:
@@ -281,26 +287,3 @@ def _prepare(connection: Any, _: object) -> None:  # noqa: ANN401  DBAPI has no 
     cursor.execute("PRAGMA synchronous=FULL")
     cursor.execute("PRAGMA secure_delete=ON")
     cursor.close()
-
-
-_CAUSES = {
-    "full": "the disk is full",
-    "locked": "another program holds the place where words are kept",
-    "readonly": "the place where words are kept is read-only",
-    "read-only": "the place where words are kept is read-only",
-    "permission denied": "the place where words are kept is read-only",
-    "no space": "the disk is full",
-    "disk i/o": "the disk does not take it; it may be full",
-    "unable to open": "the place where words are kept cannot be opened",
-    "malformed": "the place where words are kept is damaged",
-    "not a database": "the place where words are kept is damaged",
-}
-
-
-def _plain(error: BaseException) -> str:
-    """Return what went wrong in words that a learner and a tutor can use."""
-    said = str(error).lower()
-    return next(
-        (cause for sign, cause in _CAUSES.items() if sign in said),
-        "the place where words are kept did not answer",
-    )

@@ -84,7 +84,8 @@ async function wake(config, own) {
 	await showAll(manager);
 	performance.mark("snapshot:views");
 	if (config.eager === "touch")
-		for (const touch of ["pointerdown", "focusin"])
+		// A click alone is what software that presses for somebody sends.
+			for (const touch of ["pointerdown", "focusin", "click"])
 			document.addEventListener(touch, ({ target }) => {
 				if (/** @type {Element} */ (target).closest?.(".snapshot-view")) link.wake();
 			});
