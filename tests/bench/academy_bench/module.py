@@ -37,17 +37,28 @@ class Module:
     @cached_property
     def scene(self) -> dict[str, Any]:
         """The first exercise, a scene with replies to choose from."""
-        name = self.cells[self.first].source.split('"')[1]
-        return yaml.safe_load((self.notebook.parent / name).read_text("utf-8"))
+        return self.exercise(self.cells[self.first].source.split('"')[1])
 
     def page(self) -> dict[str, Any]:
-        """Return what a peer needs to make the page with widgets of its own."""
+        """Return what a peer needs to make the page with widgets of its own.
 
-        def prose(cells: list[Any]) -> list[str]:
-            return [cell.source for cell in cells if cell.cell_type == "markdown"]
+        Its parts in order: `{"prose": Markdown}`, `{"scene": a reply exercise}` and
+        `{"questions": prompts of a reflection}`. The talk to mark is left out: no peer
+        has a widget that comes near.
+        """
+        parts: list[dict[str, Any]] = []
+        for cell in self.cells:
+            if cell.cell_type == "markdown":
+                parts.append({"prose": cell.source})
+            elif cell.source.startswith("exercise("):
+                exercise = self.exercise(cell.source.split('"')[1])
+                if exercise["kind"] == "reply":
+                    parts.append({"scene": exercise})
+                elif exercise["kind"] == "reflection":
+                    asked = [one["prompt"] for one in exercise["questions"]]
+                    parts.append({"questions": asked})
+        return {"parts": parts}
 
-        return {
-            "before": prose(self.cells[: self.first]),
-            "scene": self.scene,
-            "after": prose(self.cells[self.first :]),
-        }
+    def exercise(self, name: str) -> dict[str, Any]:
+        """Return what an exercise's file says."""
+        return yaml.safe_load((self.notebook.parent / name).read_text("utf-8"))

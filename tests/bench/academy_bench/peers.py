@@ -1,7 +1,8 @@
 """Other tools, each in an environment of its own that can be thrown away.
 
-They cannot run the Academy's exercises, so each shows the module's prose and its first
-scene with its own radio buttons, button and text box: less than ours has to show.
+They cannot run the Academy's exercises, so each shows the module's prose, its scenes
+and the questions of its reflection by its own radio buttons, buttons and text boxes; the
+talk to mark is left out, so it is less than ours has to show.
 """
 
 from __future__ import annotations

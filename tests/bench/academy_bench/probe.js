@@ -36,13 +36,20 @@
 		if (newest) return all(newest).some((one) => plain(one.textContent).includes(then));
 		return roots().some((root) => plain((root.body ?? root).textContent ?? "").includes(then));
 	};
+	/** What a finger does: the pointer comes down, the focus moves, then it is a click. */
+	const press = (one) => {
+		const bubbles = { bubbles: true, composed: true };
+		one.dispatchEvent(new PointerEvent("pointerdown", bubbles));
+		one.dispatchEvent(new PointerEvent("pointerup", bubbles));
+		one.click();
+	};
 	const answer = (which) => {
-		radios()[which].click();
+		press(radios()[which]);
 		// After the tool has taken the choice in: some read the form only once it has drawn.
 		return new Promise((done) => {
 			requestAnimationFrame(() =>
 				setTimeout(() => {
-					say().click();
+					press(say());
 					done(performance.now());
 				}, 0),
 			);

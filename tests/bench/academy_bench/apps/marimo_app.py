@@ -1,4 +1,4 @@
-"""The module's prose and first scene, by marimo's own widgets."""
+"""The module's prose, scenes and questions, by marimo's own widgets."""
 
 import marimo
 
@@ -13,39 +13,45 @@ def _():
 
     import marimo as mo  # noqa: PLC0415  see above
 
-    page = json.loads(Path(os.environ["BENCH_PAGE"]).read_text())
-    scene = page["scene"]
-    then = {one["text"]: f"{one['then']} {one['why']}" for one in scene["replies"]}
-    return mo, page, scene, then
+    parts = json.loads(Path(os.environ["BENCH_PAGE"]).read_text())["parts"]
+    scenes = [one["scene"] for one in parts if "scene" in one]
+    then = [
+        {reply["text"]: f"{reply['then']} {reply['why']}" for reply in one["replies"]}
+        for one in scenes
+    ]
+    return mo, parts, scenes, then
 
 
 @app.cell
-def _(mo, scene, then):
-    replies = mo.ui.radio(options=list(then))
-    say = mo.ui.run_button(label="Say this")
-    own = mo.ui.text_area(label=scene["invite"])
-    return own, replies, say
+def _(mo, parts, scenes, then):
+    replies = mo.ui.array([mo.ui.radio(options=list(one)) for one in then])
+    says = mo.ui.array(
+        [mo.ui.button(label="Say this", value=0, on_click=lambda n: n + 1) for _ in scenes]
+    )
+    own = mo.ui.array([mo.ui.text_area(label=one["invite"]) for one in scenes])
+    asked = mo.ui.array(
+        [mo.ui.text_area(label=one) for part in parts for one in part.get("questions", ())]
+    )
+    return asked, own, replies, says
 
 
 @app.cell
-def _(mo, page, scene):
-    told = f"### {scene['title']}\n\n{scene['scene']}\n\n> {scene['says']}"
-    mo.vstack([mo.md(text) for text in [*page["before"], told]])
+def _(asked, mo, own, parts, replies, says, scenes, then):  # noqa: PLR0913, PLR0917  all it needs
+    def scene(at):
+        one, picked = scenes[at], replies.value[at]
+        told = mo.md(f"### {one['title']}\n\n{one['scene']}\n\n> {one['says']}")
+        feedback = mo.md(then[at][picked] if says.value[at] and picked else "")
+        return [told, replies[at], says[at], feedback, own[at]]
 
-
-@app.cell
-def _(mo, own, replies, say):
-    mo.vstack([replies, say, own])
-
-
-@app.cell
-def _(mo, replies, say, then):
-    mo.md(then[replies.value] if say.value and replies.value else "")
-
-
-@app.cell
-def _(mo, page):
-    mo.vstack([mo.md(text) for text in page["after"]])
+    shown = []
+    for part in parts:
+        if "prose" in part:
+            shown.append(mo.md(part["prose"]))
+        elif "scene" in part:
+            shown += scene(scenes.index(part["scene"]))
+        else:
+            shown += list(asked)
+    mo.vstack(shown)
 
 
 if __name__ == "__main__":

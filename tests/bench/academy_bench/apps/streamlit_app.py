@@ -1,4 +1,4 @@
-"""The module's prose and first scene, by Streamlit's own widgets."""
+"""The module's prose, scenes and questions, by Streamlit's own widgets."""
 
 import json
 import os
@@ -7,15 +7,23 @@ from pathlib import Path
 import streamlit as st
 
 PAGE = json.loads(Path(os.environ["BENCH_PAGE"]).read_text())
-SCENE = PAGE["scene"]
-THEN = {one["text"]: f"{one['then']} {one['why']}" for one in SCENE["replies"]}
 
-for text in PAGE["before"]:
-    st.markdown(text)
-st.markdown(f"### {SCENE['title']}\n\n{SCENE['scene']}\n\n> {SCENE['says']}")
-picked = st.radio("What do you say?", list(THEN), index=None)
-if st.button("Say this") and picked:
-    st.markdown(THEN[picked])
-st.text_area(SCENE["invite"])
-for text in PAGE["after"]:
-    st.markdown(text)
+
+def scene(one):
+    id = one["id"]
+    then = {reply["text"]: f"{reply['then']} {reply['why']}" for reply in one["replies"]}
+    st.markdown(f"### {one['title']}\n\n{one['scene']}\n\n> {one['says']}")
+    picked = st.radio("What do you say?", list(then), index=None, key=f"{id}-replies")
+    if st.button("Say this", key=f"{id}-say") and picked:
+        st.markdown(then[picked])
+    st.text_area(one["invite"], key=f"{id}-own")
+
+
+for part in PAGE["parts"]:
+    if "prose" in part:
+        st.markdown(part["prose"])
+    elif "scene" in part:
+        scene(part["scene"])
+    else:
+        for asked in part["questions"]:
+            st.text_area(asked)
