@@ -67,7 +67,7 @@ def test_home_tells_how_far_a_learner_is(served, visit):
     page.locator(".ac-reply").first.get_by_role("radio").first.check()
     page.get_by_role("button", name="Say this").first.click()
     page.locator(".ac-tried li").wait_for()
-    page.get_by_role("link", name="Home").click()
+    page.get_by_role("link", name="Home", exact=True).click()
     page.get_by_text("1 of 11 exercises answered").wait_for()
     page.get_by_role("link", name="Go on with Listening").wait_for()
 
