@@ -85,7 +85,7 @@ async function wake(config, own) {
 	performance.mark("snapshot:views");
 	if (config.eager === "touch")
 		// A click alone is what software that presses for somebody sends.
-			for (const touch of ["pointerdown", "focusin", "click"])
+		for (const touch of ["pointerdown", "focusin", "click"])
 			document.addEventListener(touch, ({ target }) => {
 				if (/** @type {Element} */ (target).closest?.(".snapshot-view")) link.wake();
 			});
