@@ -21,8 +21,8 @@ try:
 except ImportError:  # Windows, which has no such limits either
     resource = None  # type: ignore[assignment]
 
-SESSION_MB = 20  # memory that a forked kernel may come to use; measured: 14
-PLAIN_SESSION_MB = 70  # and one that is launched; measured: 50
+SESSION_MB = 24  # memory that a forked kernel may come to use; measured: 18 to 21
+PLAIN_SESSION_MB = 70  # and one that is launched; measured: 58
 SPARE = 0.25  # the share of memory that stays free for everything else
 FILES_PER_KERNEL = 20  # descriptors in this process; measured: 15
 FILES_FOR_REST = 256

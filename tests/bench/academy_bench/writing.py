@@ -25,8 +25,8 @@ METHOD = """
   and load are not told. The client shares the machine's cores with the server.
 - Memory a session: PSS of all processes below the server, by kernel, with what the server
   itself grew by since one visit had been and gone.
-- Other tools show one scene of the module, made of their own widgets; ours and Voila show
-  all its exercises.
+- Other tools show the module's prose, scenes and questions, made of their own widgets, and
+  leave out the talk to mark; ours and Voila show all its exercises.
 """.strip()
 
 
