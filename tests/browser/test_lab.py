@@ -6,7 +6,9 @@ import subprocess
 import sys
 import time
 import urllib.request
+from types import SimpleNamespace
 
+import psutil
 import pytest
 from looking import LISTENING, exercises_open
 from playwright.sync_api import TimeoutError as TooLong
@@ -34,19 +36,19 @@ def lab(own_quick, free_port):
             break
         assert process.poll() is None, log.read_text()
         time.sleep(0.1)
-    yield url
+    yield SimpleNamespace(url=url, process=process)
     process.terminate()
     process.wait(timeout=30)
 
 
-def run_all(notebook, lab):
+def run_all(notebook, url):
     """Run the notebook and return its first exercise.
 
     JupyterLab shows a notebook before its kernel is there, calls it idle, and runs
     nothing when asked; so the kernel has to be there, and this page at its other end.
     """
     for _ in range(600):
-        with urllib.request.urlopen(f"{lab}/api/kernels?token={TOKEN}", timeout=30) as said:
+        with urllib.request.urlopen(f"{url}/api/kernels?token={TOKEN}", timeout=30) as said:
             kernels = json.load(said)
         if any(k["connections"] and k["execution_state"] == "idle" for k in kernels):
             break
@@ -74,9 +76,12 @@ def test_an_exercise_works_in_jupyterlab_and_both_ways_share_one_store(
     page.locator(".ac-reflection .ac-saved[data-state=kept]").wait_for()
 
     # ... and goes on in JupyterLab.
-    notebook = visit(lab, f"/lab/tree/02_listening/module.ipynb?token={TOKEN}")
+    notebook = visit(lab.url, f"/lab/tree/02_listening/module.ipynb?token={TOKEN}")
     notebook.get_by_role("heading", name="Listening", exact=True).wait_for()
-    scene = run_all(notebook, lab)
+    scene = run_all(notebook, lab.url)
+    below = psutil.Process(lab.process.pid).children(recursive=True)
+    commands = [" ".join(one.cmdline()) for one in below]
+    assert not any("ipykernel_launcher" in one for one in commands)  # it was forked
     scene.scroll_into_view_if_needed()
     scene.get_by_role("radio").first.check()
     scene.get_by_role("button", name="Say this").click()

@@ -1,4 +1,5 @@
 import os
+import signal
 import subprocess
 import sys
 
@@ -25,7 +26,7 @@ print(repr({
 """
 
 
-def test_a_forked_kernel_finds_what_an_ordinary_one_finds(bench, monkeypatch):
+def test_a_forked_kernel_finds_what_an_ordinary_one_finds(bench, monkeypatch, request):
     wanted = {
         **os.environ,
         "HOME": str(bench.folder),
@@ -36,6 +37,9 @@ def test_a_forked_kernel_finds_what_an_ordinary_one_finds(bench, monkeypatch):
     wanted.pop("HOSTNAME", None)
     (bench.folder / "a").mkdir()
     launch = {"env": wanted, "cwd": str(bench.folder / "a")}
+    # An ordinary kernel goes on ignoring what whoever runs this ignores (nohup).
+    hangup = signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    request.addfinalizer(lambda: signal.signal(signal.SIGHUP, hangup))
     forked = bench.start(**launch)
     # The fork server has variables of its own (threads), and started before this one.
     monkeypatch.setenv("JUPYTER_FORKSERVER", "off")
