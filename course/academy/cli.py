@@ -64,7 +64,7 @@ def serve(  # noqa: PLR0913  each is an option of the command
     """
     _need_port(ip, port, "serve")
     # Voila and Jupyter Server take a second to import; no other command needs them.
-    from academy.server.app import make  # noqa: PLC0415  see above
+    from academy.server.start import make  # noqa: PLC0415  see above
 
     make(
         port=port,

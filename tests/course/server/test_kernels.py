@@ -118,9 +118,9 @@ import psutil  # which on its own system needs no such module
 sys.modules["resource"] = None
 for name in ("sysconf", "fork", "pidfd_open", "register_at_fork", "setsid", "killpg"):
     delattr(os, name)
-from academy.server import app, kernels
+from academy.server import kernels, start
 print(kernels.make_room(5), kernels.room(plain=True) >= 1)
-app.make(port=0, ip="127.0.0.1", open_browser=False)
+start.make(port=0, ip="127.0.0.1", open_browser=False)
 """
 
 
