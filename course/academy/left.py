@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from academy import handing_in, sharing
 from academy.session import Session
-from academy.store import Draft, Json, Record
+from academy.store import Draft, Json, Record, by_exercise
 from academy_widgets.exercise import Exercise, ResponseError
 
 MOST_OTHERS = 5
@@ -34,16 +34,8 @@ def all_as_left(exercises: Iterable[Exercise], session: Session) -> dict[str, Le
     Raises:
         StoreError: the store did not answer.
     """
-    records: dict[str, list[Record]] = {}
-    drafts: dict[str, list[Draft]] = {}
-    for record in session.store.read(learner=session.learner):
-        records.setdefault(record.exercise, []).append(record)
-    for draft in session.store.drafts(learner=session.learner):
-        drafts.setdefault(draft.exercise, []).append(draft)
-    return {
-        one.id: _left(one, session, records.get(one.id, []), drafts.get(one.id, []))
-        for one in exercises
-    }
+    done = by_exercise(session.store, session.learner)
+    return {one.id: _left(one, session, *done.get(one.id, ([], []))) for one in exercises}
 
 
 def _left(

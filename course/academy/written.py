@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cache
 from typing import NamedTuple
 
-from academy import content, paths, sharing
-from academy.store import Audience, Draft, Json, Record, Store
+from academy import content, sharing
+from academy.store import Audience, Draft, Json, Record, Store, by_exercise
 from academy.words import plain_text
 from academy_widgets.exercise import Exercise, Said, texts
 
@@ -133,18 +131,12 @@ def everything(
     Raises:
         StoreError: the store did not answer.
     """
-    records: dict[str, list[Record]] = {}
-    drafts: dict[str, list[Draft]] = {}
-    for record in store.read(learner=learner):
-        records.setdefault(record.exercise, []).append(record)
-    for draft in store.drafts(learner=learner):
-        drafts.setdefault(draft.exercise, []).append(draft)
-    given = {id: (records.get(id, []), drafts.get(id, [])) for id in {**records, **drafts}}
+    given = by_exercise(store, learner)
     found = []
     for module in content.load_course().modules:
         mine = [
             written(one.id, one, *given.pop(one.id, ([], [])), audiences)
-            for one in _exercises(module.id)
+            for one in content.in_order(module.id)
         ]
         found.append(ModuleWritten(module.id, module.title, mine))
     if given:
@@ -195,17 +187,6 @@ def written(
         ],
         returned=[_returned(one) for one in reversed(records) if one.what == "returned"],
     )
-
-
-@cache
-def _exercises(module: str) -> list[Exercise]:
-    """Return a module's exercises as they come in its notebook."""
-    known = sharing.exercises()
-    notebook = paths.content() / "modules" / module / "module.ipynb"
-    shown = re.findall(r'exercise\(\\"(\w+)\.yml\\"\)', notebook.read_text("utf-8"))
-    ids = [f"{module}/{name}" for name in shown]
-    rest = [id for id in known if id.startswith(f"{module}/") and id not in ids]
-    return [known[id] for id in [*ids, *rest] if id in known]
 
 
 def in_words(exercise: Exercise | None, answer: object) -> list[Said]:

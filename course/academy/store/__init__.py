@@ -13,6 +13,7 @@ from academy.store.records import (
     Store,
     StoreError,
     What,
+    by_exercise,
 )
 from academy.store.sqlite import SqliteStore
 
@@ -26,4 +27,5 @@ __all__ = [
     "Store",
     "StoreError",
     "What",
+    "by_exercise",
 ]

@@ -121,3 +121,17 @@ class Store(Protocol):
     ) -> int:
         """Take a learner's words away for good; return how many, or raise StoreError."""
         ...
+
+
+def by_exercise(store: Store, learner: str) -> dict[str, tuple[list[Record], list[Draft]]]:
+    """Return what `learner` did, by exercise: records oldest first, drafts newest first.
+
+    Raises:
+        StoreError: the store did not answer.
+    """
+    found: dict[str, tuple[list[Record], list[Draft]]] = {}
+    for record in store.read(learner=learner):
+        found.setdefault(record.exercise, ([], []))[0].append(record)
+    for draft in store.drafts(learner=learner):
+        found.setdefault(draft.exercise, ([], []))[1].append(draft)
+    return found
