@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import reprlib
+from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
@@ -25,6 +27,9 @@ _Loader.yaml_implicit_resolvers = {
     first: [one for one in resolvers if one[0] != _DATE]
     for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
 }
+
+_SHOWN = re.compile(r'exercise\(\\"(\w+)\.yml\\"\)')
+"""An exercise's line, as JSON has it."""
 
 _SHORT = 60  # characters; a longer wrong value is not quoted
 _quote = reprlib.Repr()
@@ -149,6 +154,21 @@ def exercises(module: Path) -> list[Exercise]:
         ContentError: one of them does not fit.
     """
     return [load_exercise(file) for file in sorted(module.glob("*.yml"))]
+
+
+@cache
+def in_order(module: str) -> tuple[Exercise, ...]:
+    """Return a module's exercises in the order in which its notebook has them.
+
+    Raises:
+        ContentError: one of them does not fit.
+    """
+    folder = paths.content() / "modules" / module
+    by_id = {one.id: one for one in exercises(folder)}
+    notebook = (folder / "module.ipynb").read_text("utf-8")
+    shown = _SHOWN.findall(notebook)
+    ids = dict.fromkeys([*(f"{module}/{name}" for name in shown), *by_id])
+    return tuple(by_id[id] for id in ids if id in by_id)
 
 
 def load(adapter: TypeAdapter[T], file: Path) -> T:

@@ -5,13 +5,11 @@ Others may see it too: that something was answered, and when, and never what was
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 
-from academy import content, paths
+from academy import content
 from academy.store import Store
 
 
@@ -74,18 +72,10 @@ def progress(
     }
     return {
         module.id: Progress(
-            tuple(Step(id, title, answered.get(id)) for id, title in titles(module.id))
+            tuple(
+                Step(one.id, one.title, answered.get(one.id))
+                for one in content.in_order(module.id)
+            )
         )
         for module in modules
     }
-
-
-@cache
-def titles(module: str) -> tuple[tuple[str, str], ...]:
-    """Return id and title of a module's exercises, in the order of its notebook."""
-    folder = paths.content() / "modules" / module
-    by_id = {one.id: one.title for one in content.exercises(folder)}
-    notebook = (folder / "module.ipynb").read_text("utf-8")
-    shown = re.findall(r'exercise\(\\"(\w+)\.yml\\"\)', notebook)
-    in_order = dict.fromkeys([*(f"{module}/{name}" for name in shown), *by_id])
-    return tuple((id, by_id[id]) for id in in_order if id in by_id)

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import Protocol
 
-from academy import content, paths
+from academy import content
 from academy.store import Audience, Record, Store
 from academy_widgets.exercise import Exercise
 
@@ -73,10 +73,8 @@ def reach(exercise: Exercise) -> Audience:
 @cache
 def exercises() -> dict[str, Exercise]:
     """Return the exercises of all modules of the course, by id."""
-    folders = [
-        paths.content() / "modules" / module.id for module in content.load_course().modules
-    ]
-    return {one.id: one for folder in folders for one in content.exercises(folder)}
+    modules = content.load_course().modules
+    return {one.id: one for module in modules for one in content.in_order(module.id)}
 
 
 def steps(audiences: Sequence[Audience], exercise: Exercise) -> list[Audience]:

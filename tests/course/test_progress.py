@@ -1,11 +1,12 @@
 from academy import content
-from academy.progress import progress, titles
+from academy.content import in_order
+from academy.progress import progress
 from academy.store import Record
 
 
 def test_progress_counts_exercises_answered_not_answers_and_says_why(store, clock):
     module = content.load_course().modules[0]
-    ids = [id for id, _ in titles(module.id)]
+    ids = [one.id for one in in_order(module.id)]
     assert progress(store, "ada", [module])[module.id].done == 0
     for exercise in (ids[3], ids[3], ids[1], "elsewhere/x"):
         record = Record(learner="ada", exercise=exercise, version="v", at=clock(), body={})
@@ -21,12 +22,12 @@ def test_progress_counts_exercises_answered_not_answers_and_says_why(store, cloc
 def test_sharing_an_answer_or_sending_it_is_no_progress(store, clock):
     module = content.load_course().modules[0]
     for what in ("shared", "handed_in", "returned"):
-        given = {"exercise": titles(module.id)[0][0], "version": "v", "at": clock()}
+        given = {"exercise": in_order(module.id)[0].id, "version": "v", "at": clock()}
         store.append(Record(what=what, learner="ada", body={"of": 1}, **given))
     assert progress(store, "ada", [module])[module.id].done == 0
 
 
 def test_exercises_come_as_in_the_module_and_not_by_file_name():
-    names = [id.split("/")[1] for id, _ in titles("02_listening")]
+    names = [one.id.split("/")[1] for one in in_order("02_listening")]
     assert names[:2] == ["first_day", "night_shift"]
     assert len(names) == 11

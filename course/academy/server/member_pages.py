@@ -7,9 +7,9 @@ from typing import Any, NamedTuple
 
 from tornado import web
 
-from academy import parting, sharing, written
+from academy import content, parting, sharing, written
 from academy.people import People
-from academy.progress import progress, titles
+from academy.progress import progress
 from academy.schedule import Mine, calendar, mine
 from academy.server.identity import is_tutor_now
 from academy.server.pages import Page
@@ -108,9 +108,9 @@ class Shared(Page):
         modules = []
         for module in self.settings["course"].modules:
             found = [
-                (title, by_exercise[id])
-                for id, title in titles(module.id)
-                if id in by_exercise
+                (one.title, by_exercise[one.id])
+                for one in content.in_order(module.id)
+                if one.id in by_exercise
             ]
             if found:
                 modules.append((module, found))
