@@ -9,7 +9,17 @@ from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict
 
 Json = dict[str, Any]
 Audience = Literal["me", "partner", "tutor", "cohort", "anyone"]
-What = Literal["response", "shared", "handed_in", "delivered", "returned"]
+What = Literal[
+    "response",
+    "shared",
+    "handed_in",
+    "withdrawn",
+    "delivered",
+    "marking",
+    "returned",
+    "answered",
+    "peer",
+]
 
 
 def _utc(moment: datetime) -> datetime:
@@ -24,8 +34,10 @@ class Record(BaseModel):
 
     Attributes:
         what: "response" (the learner answered), "shared" (an answer has another audience
-            from now on), "handed_in" (sent to a tutor), "delivered" (nbgrader has it),
-            "returned" (a tutor's marks and comments).
+            from now on), "handed_in" (sent to a tutor), "withdrawn" (taken back from
+            there), "delivered" (nbgrader has it), "marking" (a tutor has begun to mark
+            it), "returned" (a tutor's marks and comments), "answered" (what the learner
+            says to those), "peer" (what they wrote about somebody else's reflection).
         learner: whose it is.
         exercise: the exercise's id, "module/exercise".
         version: the commit of the course that was served.
