@@ -57,7 +57,9 @@ def passed(name, command, more):
     began = time.monotonic()
     if "pytest" in command:
         command = [*command, *more]
-    done = subprocess.run(command, cwd=ROOT, env=os.environ | {"PATH": PATH}, check=False)
+    # Unbuffered: a run that somebody ends has told how far it came.
+    env = os.environ | {"PATH": PATH, "PYTHONUNBUFFERED": "1"}
+    done = subprocess.run(command, cwd=ROOT, env=env, check=False)
     print(
         f"  {'ok' if done.returncode == 0 else 'FAILED'}, {time.monotonic() - began:.1f} s"
     )
