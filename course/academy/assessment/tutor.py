@@ -13,7 +13,8 @@ from academy.session import open_store
 from academy.store import StoreError
 
 if TYPE_CHECKING:
-    from academy.assessment.desk import Desk, Standing
+    from academy.assessment.desk import Desk
+    from academy.assessment.standing import Standing
 
 app = typer.Typer(
     help="Work with reflections: release, collect, mark, return. By nbgrader.",
