@@ -9,12 +9,13 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from academy import paths
-from academy.assessment.check import RUBRIC
+from academy.assessment.rubric import CALIBRATION, RUBRIC
 from academy.cohort import COHORT
 from academy.content import COURSE, ContentError
 from academy_widgets.kinds import EXERCISE
 
 SCHEMAS: dict[str, TypeAdapter[Any]] = {
+    "calibration": CALIBRATION,
     "cohort": COHORT,
     "course": COURSE,
     "exercise": EXERCISE,

@@ -129,7 +129,9 @@ def test_questions_that_the_notebook_does_not_have_are_told(folder):
             "what.points: is 4; the notebook's cell gives 3",
         ),
         (
-            lambda r: r["what"].update(levels=[{"points": 2, "says": "Some."}]),
+            lambda r: r["what"].update(
+                levels=[{"points": 0, "says": "None."}, {"points": 2, "says": "Some."}]
+            ),
             "what.levels: the best gives 2; it must give all 3",
         ),
     ],

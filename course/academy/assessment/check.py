@@ -5,42 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
 import nbformat
-from pydantic import Field, TypeAdapter
 
 from academy.assessment.notebook import read
+from academy.assessment.rubric import RUBRIC, rubric_file
 from academy.content import ContentError, load, mistakes
-from academy_widgets.exercise import Data, Slug, Text
-
-
-class Level(Data):
-    """One level of a criterion: its points and what it looks like."""
-
-    points: Annotated[float, Field(ge=0)]
-    says: Text
-
-
-class Criterion(Data):
-    """How one answer is marked.
-
-    Attributes:
-        criterion: what is looked for.
-        points: the most that can be given.
-        levels: from least to most.
-        good: what good looks like.
-        little: what to say to somebody who wrote little.
-    """
-
-    criterion: Text
-    points: Annotated[float, Field(gt=0)]
-    levels: Annotated[tuple[Level, ...], Field(min_length=1)]
-    good: Text
-    little: Text
-
-
-RUBRIC: TypeAdapter[dict[Slug, Criterion]] = TypeAdapter(dict[Slug, Criterion])
 
 
 def check_assignment(
@@ -115,7 +86,7 @@ def _wrong_in(cell: Any) -> list[str]:  # noqa: ANN401  nbformat has no types
 
 
 def _rubric_mistakes(folder: Path, answers: Mapping[str, float]) -> list[ContentError]:
-    file = folder.parent.parent / "rubrics" / f"{folder.name}.yml"
+    file = rubric_file(folder.parents[1], folder.name)
     if found := mistakes(RUBRIC, file):
         return found
     rubric = load(RUBRIC, file)
