@@ -92,7 +92,7 @@ def test_what_the_writer_meant_is_carried_and_never_argued_with():
     assert told.sentences[1] == heard.sentences[1]
     assert heard.sentences[0].meant is None
     with pytest.raises(IndexError):
-        heard.but_meant(2, "question")
+        heard.but_meant(2, "open question")
 
 
 def test_nothing_heard_can_be_changed_in_place():
@@ -127,6 +127,12 @@ def test_what_is_not_english_it_cannot_tell(text):
     heard = hear(text)
     assert heard.kind is None
     assert heard.note.startswith(ENGLISH_ONLY[:-1])
+
+
+def test_a_sentence_in_another_script_is_left_open_and_the_others_are_heard():
+    heard = hear("What would help you most today? Как дела? You sound tired.")
+    assert [one.kind for one in heard.sentences] == ["question", None, "reflection"]
+    assert heard.sentences[1].spans == ()
 
 
 def test_emoji_nul_and_odd_spaces_among_words_do_no_harm():

@@ -9,10 +9,11 @@ from academy_widgets.coach.hear import (
     Heard,
     Kind,
     Likely,
+    Meant,
     Sentence,
     Span,
     hear,
     timed,
 )
 
-__all__ = ["Grain", "Heard", "Kind", "Likely", "Sentence", "Span", "hear", "timed"]
+__all__ = ["Grain", "Heard", "Kind", "Likely", "Meant", "Sentence", "Span", "hear", "timed"]

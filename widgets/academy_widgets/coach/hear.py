@@ -20,6 +20,14 @@ from academy_widgets.exercise import Data
 
 Kind = Literal["question", "reflection", "input", "other"]
 Grain = Literal["open", "closed", "information", "advice"]
+Meant = Literal[
+    "open question",
+    "closed question",
+    "reflection",
+    "information",
+    "advice",
+    "something else",
+]
 
 KINDS: tuple[Kind, ...] = ("question", "reflection", "input", "other")
 ENGLISH_ONLY = "Cannot tell: this coach knows English only."
@@ -64,7 +72,7 @@ class Likely(Data):
 
 
 class Sentence(Likely):
-    """One sentence of a reply.
+    """One sentence of a reply; without a kind where it is in another script.
 
     Attributes:
         start: where it begins in the reply, in characters.
@@ -76,7 +84,7 @@ class Sentence(Likely):
     start: int
     end: int
     spans: tuple[Span, ...] = ()
-    meant: Kind | None = None
+    meant: Meant | None = None
 
 
 class Heard(Likely):
@@ -90,13 +98,13 @@ class Heard(Likely):
     sentences: tuple[Sentence, ...] = ()
     note: str = ""
 
-    def but_meant(self, sentence: int, kind: Kind) -> "Heard":
+    def but_meant(self, sentence: int, meant: Meant) -> "Heard":
         """Return the same, with what the writer says that one sentence was.
 
         Raises:
             IndexError: there is no such sentence.
         """
-        told = self.sentences[sentence].model_copy(update={"meant": kind})
+        told = self.sentences[sentence].model_copy(update={"meant": meant})
         each = (*self.sentences[:sentence], told, *self.sentences[sentence + 1 :])
         return self.model_copy(update={"sentences": each})
 
@@ -113,14 +121,21 @@ def hear(text: str, table: Weights | None = None) -> Heard:
     if note := _unreadable(text):
         return Heard(note=note)
     table = table or weights()
-    cut = pieces(_without_stage_directions(text))
-    if not cut:
+    every = pieces(_without_stage_directions(text))
+    if not every:
         return Heard(note=NO_WORDS)
+    cut = [one for one in every if not _another_script(text[one.start : one.end])]
+    if not cut:
+        return Heard(note=ENGLISH_ONLY)
     noticed = [notice(piece) for piece in cut]
     temperature = table.settings["temperature"]
     each = [chances(scores(one, table), temperature) for one in noticed]
+    read = {
+        piece.start: _sentence(text, piece, seen, chance, table)
+        for piece, seen, chance in zip(cut, noticed, each, strict=True)
+    }
     sentences = tuple(
-        _sentence(text, *one, table) for one in zip(cut, noticed, each, strict=True)
+        read.get(one.start) or Sentence(start=one.start, end=one.end) for one in every
     )
     lengths = [max(1, len(piece.tokens)) for piece in cut]
     likely = whole(each, lengths, table)
@@ -201,13 +216,18 @@ def _unreadable(text: str) -> str:
     letters = [one for one in text if one.isalpha()]
     if not letters:
         return "" if "?" in text else NO_WORDS
-    latin = sum(one.isascii() or "LATIN" in unicodedata.name(one, "") for one in letters)
-    if 2 * latin < len(letters):
+    if _another_script(text):
         return ENGLISH_ONLY
     words = re.findall(r"[^\W\d_]+", text.lower())
     known = sum(word in KNOWN or word in FEELINGS for word in words)
     strange = len(words) >= 5 and known * 6 < len(words)  # noqa: PLR2004
     return FEW_WORDS if strange else ""
+
+
+def _another_script(text: str) -> bool:
+    letters = [one for one in text if one.isalpha()]
+    latin = sum(one.isascii() or "LATIN" in unicodedata.name(one, "") for one in letters)
+    return 2 * latin < len(letters)
 
 
 def timed(replies: list[str]) -> float:
