@@ -1,12 +1,16 @@
-"""Reply: read what a person says, choose a reply, see what it does, write your own."""
+"""Reply: read what a person says, choose a reply, see what it does, write your own.
+
+A coach says what each sentence of a learner's own seems to do; the learner says what
+they meant. Nothing is right or wrong, and no kind of reply is above another.
+"""
 
 import random
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, model_validator
 
+from academy_widgets.coach import Meant
 from academy_widgets.exercise import (
-    LONGEST_TEXT,
     Data,
     Exercise,
     Json,
@@ -17,6 +21,21 @@ from academy_widgets.exercise import (
     checked,
     unique,
 )
+from academy_widgets.reply.heard import told
+
+LONGEST_REPLY = 100_000
+"""Characters of one written reply: some 15,000 words, so that a paste is not cut off."""
+
+WRITTEN = (
+    ("It sounds as if you have carried this alone.",),
+    ("That is a long time to wait.", "What would help today?"),
+    ("I could ring them for you.", "Shall I?"),
+    ("Thank you for telling me.",),
+)
+"""What simulated learners write, by sentence."""
+
+DISAGREES = 0.3
+"""How often a simulated learner meant something, and says so: our guess."""
 
 Move = Literal[
     "open question",
@@ -61,16 +80,31 @@ class Example(Data):
     why: Text
 
 
+class Meaning(Data):
+    """What the learner says that a sentence of theirs was.
+
+    Attributes:
+        words: the sentence, as they wrote it; what is told so stays with it when
+            another sentence is changed, and counts for each that says the same.
+        meant: what it was.
+    """
+
+    words: Text
+    meant: Meant
+
+
 class Response(Data):
     """A reply chosen, or one written, or both.
 
     Attributes:
         chosen: the ids of the replies tried, in order; the last is the newest.
         written: the learner's own words, or "".
+        meant: what they say that sentences of it were; of the same words the last counts.
     """
 
     chosen: tuple[Slug, ...] = ()
-    written: Annotated[str, StringConstraints(max_length=LONGEST_TEXT)] = ""
+    written: str = ""
+    meant: Annotated[tuple[Meaning, ...], Field(max_length=500)] = ()
 
 
 class ReplyExercise(Exercise):
@@ -99,19 +133,21 @@ class ReplyExercise(Exercise):
         return self
 
     def shown(self) -> Json:
-        """Return the scene and the replies, without what each reply does."""
+        """Return the scene, the replies without what each does, and what one can mean."""
         return {
             "scene": self.scene,
             "speaker": self.speaker.model_dump(),
             "says": self.says,
             "replies": [{"id": one.id, "text": one.text} for one in self.replies],
             "invite": self.invite,
+            "meanings": list(get_args(Meant)),
         }
 
     def feedback(self, response: Json) -> Json:
         """Return what each reply tried does to the speaker, newest first.
 
-        Examples come only once the learner has written a reply of their own.
+        What the coach heard and others' examples come only once the learner has written
+        a reply of their own.
         """
         answer = checked(Response, response)
         by_id = {one.id: one for one in self.replies}
@@ -122,11 +158,20 @@ class ReplyExercise(Exercise):
         if not answer.chosen and not answer.written:
             message = "Choose a reply first, or write one of your own."
             raise ResponseError(message)
+        if len(answer.written) > LONGEST_REPLY:
+            message = (
+                f"Your reply has {len(answer.written):,} characters, and {LONGEST_REPLY:,} "
+                "can be kept here. All of it stays on this page; please shorten it."
+            )
+            raise ResponseError(message)
         tried = list(dict.fromkeys(reversed(answer.chosen)))
         return {
             "tried": [by_id[one].model_dump() for one in tried],
             "left": len(self.replies) - len(tried),
             "written": answer.written,
+            "heard": told(answer.written, {one.words: one.meant for one in answer.meant})
+            if answer.written
+            else None,
             "examples": [one.model_dump() for one in self.examples]
             if answer.written
             else [],
@@ -142,11 +187,22 @@ class ReplyExercise(Exercise):
         own = response.get("written")
         if isinstance(own, str) and own.strip():
             said.append(Said(self.invite, own))
-        return said
+        meant = response.get("meant") or ()
+        return said + [
+            Said(f"“{one['words']}”", f"I meant: {one['meant']}") for one in meant
+        ]
 
     def simulate(self, rng: random.Random) -> Json:
-        """Return a learner who tries one to three replies and may write one."""
+        """Return a learner who tries one to three replies, and may write one.
+
+        Some who write say of their first sentence what they meant by it.
+        """
         ids = [reply.id for reply in self.replies]
         chosen = rng.sample(ids, rng.randint(1, 3))
-        written = rng.choice(["", "It sounds as if you have carried this alone."])
-        return {"chosen": chosen, "written": written}
+        sentences = rng.choice([(), *WRITTEN])
+        meant = [
+            {"words": words, "meant": rng.choice(get_args(Meant))}
+            for words in sentences[:1]
+            if rng.random() < DISAGREES
+        ]
+        return {"chosen": chosen, "written": " ".join(sentences), "meant": meant}
