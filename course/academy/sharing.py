@@ -9,6 +9,7 @@ from functools import cache
 from typing import Protocol
 
 from academy import content
+from academy.journey import withdrawn
 from academy.store import Audience, Record, Store
 from academy_widgets.exercise import Exercise
 
@@ -101,13 +102,17 @@ def answers(records: Iterable[Record]) -> list[Record]:
     """Return the answers among `records`, each with the audience that it has now.
 
     Args:
-        records: of any learners and exercises, oldest first, "shared" among them.
+        records: of any learners and exercises, oldest first, all that happened to them.
     """
+    log = list(records)
+    taken_back = withdrawn(log)
     now: dict[int, Record] = {}
-    for record in records:
+    for record in log:
         if record.what == "response":
             now[_id(record)] = record
-        elif record.what == "shared":
+        elif record.what == "shared" or (
+            record.what == "withdrawn" and record.body["handed_in"] in taken_back
+        ):
             for id, answer in now.items():
                 same = (answer.learner, answer.exercise) == (
                     record.learner,
@@ -120,10 +125,13 @@ def answers(records: Iterable[Record]) -> list[Record]:
 
 
 def _moved(id: int, audience: Audience, record: Record) -> Audience | None:
-    """Return where a "shared" takes an answer: the one it names there, earlier ones back.
+    """Return where a record takes an answer: the one it names there, earlier ones back.
 
-    Whoever takes back an answer does not mean that an older one stays where it was.
+    Whoever takes back an answer does not mean that an older one stays where it was. And
+    what is withdrawn from a tutor comes back whole: they read it nowhere else either.
     """
+    if record.what == "withdrawn":
+        return "me"
     of = record.body["of"]
     if id == of:
         return record.audience

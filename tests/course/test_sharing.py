@@ -97,6 +97,31 @@ def test_taking_an_answer_back_takes_older_ones_with_it_and_sharing_does_not(sto
     assert readers(store, people) == set()
 
 
+def happened(store, what, **body):
+    given = {"learner": "ada", "exercise": ONE, "version": "v", "at": NOON}
+    return store.append(Record(what=what, audience="tutor", body=body, **given))
+
+
+@pytest.mark.parametrize("step", ["tutor", "cohort", "anyone"])
+def test_what_was_withdrawn_in_time_no_tutor_and_nobody_else_reads(store, people, step):
+    answer = said(store, audience="tutor")
+    sent = happened(store, "handed_in", answers={"what": "w"})
+    sharing.move(store, people.cohorts, answer, step)
+    assert readers(store, people) == set(MAY[step])
+    happened(store, "withdrawn", handed_in=sent.id)
+    assert readers(store, people) == set()
+    sharing.move(store, people.cohorts, answer, "tutor")
+    assert readers(store, people) == set(MAY["tutor"])
+
+
+def test_what_a_tutor_had_begun_to_mark_stays_with_them_when_it_is_withdrawn(store, people):
+    said(store, audience="tutor")
+    sent = happened(store, "handed_in", answers={"what": "w"})
+    happened(store, "marking", handed_in=sent.id)
+    happened(store, "withdrawn", handed_in=sent.id)
+    assert readers(store, people) == set(MAY["tutor"])
+
+
 def test_another_exercise_is_not_moved_with_it(store, people):
     said(store, exercise=TWO)
     sharing.move(store, people.cohorts, said(store), "cohort")
