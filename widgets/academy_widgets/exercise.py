@@ -103,6 +103,18 @@ class Exercise(Data):
         self.feedback(response)
         return None
 
+    def afterwards(self, response: Json) -> "Afterwards | None":
+        """Return what `response` does with what was handed in before, if it does.
+
+        Such a response is no answer, and is not kept as one. What a response looks like
+        is for its kind alone to know; so whoever keeps answers has to ask.
+
+        Raises:
+            ResponseError: `response` is not one that this exercise takes.
+        """
+        del response
+        return None
+
     def asks(self) -> "Asked | None":
         """Return what an assignment must ask to take this in; most need none."""
         return None
@@ -153,6 +165,22 @@ class HandedIn(Data):
 
     assignment: Slug
     answers: dict[str, str]
+
+
+class Afterwards(Data):
+    """What a learner does with what they handed in: take it back, or answer to it.
+
+    Attributes:
+        do: "withdraw" (until a tutor begins to mark it) or "answer" (what came back).
+        of: the number of what was handed in, or of what came back.
+        text: what they say to what came back.
+        look: whether they ask for another look.
+    """
+
+    do: Literal["withdraw", "answer"]
+    of: Annotated[int, Field(ge=1, lt=2**53)]
+    text: Annotated[str, StringConstraints(max_length=LONGEST_TEXT)] = ""
+    look: bool = False
 
 
 R = TypeVar("R", bound=BaseModel)

@@ -7,6 +7,7 @@ from pydantic import Field, StringConstraints, model_validator
 
 from academy_widgets.exercise import (
     LONGEST_TEXT,
+    Afterwards,
     Asked,
     Data,
     Exercise,
@@ -82,16 +83,28 @@ class ReflectionExercise(Exercise):
         texts = {one.id: answer.answers.get(one.id, "") for one in self.questions}
         return HandedIn(assignment=self.assignment, answers=texts)
 
+    def afterwards(self, response: Json) -> Afterwards | None:
+        """Return what is done with what was sent: such a response says what to `do`."""
+        if not isinstance(response, dict) or "do" not in response:
+            return None
+        done = checked(Afterwards, response)
+        if done.do == "answer" and not (done.text or done.look):
+            raise ResponseError(
+                "There is nothing to send: write a few words, or ask for another look."
+            )
+        return done
+
     def in_words(self, response: Json) -> list[Said]:
-        """Return what was written under each question."""
+        """Return what was written under each question, and what is begun to a tutor."""
         written = response.get("answers")
         asked = {question.id: question.prompt for question in self.questions}
         if not isinstance(written, dict):
             return super().in_words(response)
+        said = [(asked.get(id, ""), text) for id, text in written.items()]
+        if isinstance(back := response.get("back"), dict):
+            said.append(("To my tutor", back.get("text")))
         return [
-            Said(asked.get(id, ""), text)
-            for id, text in written.items()
-            if isinstance(text, str) and text.strip()
+            Said(to, text) for to, text in said if isinstance(text, str) and text.strip()
         ]
 
     def asks(self) -> Asked:
