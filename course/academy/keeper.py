@@ -13,7 +13,7 @@ from academy.left import feedback, offered, shared
 from academy.session import Session
 from academy.sharing import SharingError
 from academy.store import Audience, Draft, Json, Record, StoreError
-from academy_widgets.exercise import Exercise, ResponseError
+from academy_widgets.exercise import Afterwards, Exercise, ResponseError
 from academy_widgets.view import view
 
 log = logging.getLogger(__name__)
@@ -62,6 +62,9 @@ class Keeper:
 
     def _answered(self, message: Json) -> None:
         answer = message["answer"]
+        if done := self.exercise.afterwards(answer):
+            self._done(message, done)
+            return
         handed_in = self.exercise.handed_in(answer)
         audience: Audience = "tutor" if handed_in else "me"
         record = Record(
@@ -78,11 +81,30 @@ class Keeper:
         if handed_in:
             handing_in.hand_in(self.session, kept, handed_in)
         records = self._records()
-        self.widget.feedback = feedback(self.exercise, records, answer)
+        self.widget.feedback = feedback(self.exercise, records, self.session)
         self._kept(message, records, changed=None, seen=kept.id, at=kept.at.isoformat())
         self._offer(message, records)
 
+    def _done(self, message: Json, done: Afterwards) -> None:
+        """Do what is asked for with what was handed in; the form is no answer with it."""
+        more: Json = {}
+        forms = [one.body.get("form") for one in sharing.answers(self._records())[-1:]]
+        if message["form"] not in forms:
+            more = {"changed": True, "seen": self._keep_draft(message).id}
+        at, uid = self.now(), self._uid(message)
+        try:
+            handing_in.afterwards(self.session, self.exercise.id, done, at=at, uid=uid)
+        finally:  # whatever came of it, the page shows where the reflection is now
+            self.widget.feedback = feedback(self.exercise, self._records(), self.session)
+        self._kept(message, self._records(), at=at.isoformat(), **more)
+
     def _drafted(self, message: Json) -> None:
+        kept = self._keep_draft(message)
+        records = self._records()
+        self._kept(message, records, changed=True, seen=kept.id, at=kept.at.isoformat())
+        self._offer(message, records)
+
+    def _keep_draft(self, message: Json) -> Draft:
         form, place = message["form"], self._place(message)
         given: Json = {
             "learner": self.session.learner,
@@ -96,10 +118,7 @@ class Keeper:
             kept = self.session.store.keep_draft(was)
             place["beside"] = (*place["beside"], kept.id)
         n = int(message["n"]) if "page" in message else 0
-        kept = self.session.store.keep_draft(Draft(**given, **place, n=n, body=form))
-        records = self._records()
-        self._kept(message, records, changed=True, seen=kept.id, at=kept.at.isoformat())
-        self._offer(message, records)
+        return self.session.store.keep_draft(Draft(**given, **place, n=n, body=form))
 
     def _offer(self, message: Json, records: list[Record]) -> None:
         """Offer what stands beside, when that may have changed."""
@@ -158,8 +177,7 @@ class Keeper:
         if "page" in message:  # two views of one widget count for themselves
             now["page"] = message["page"]
         now |= {name: before[name] for name in _STAYS_SO if name in before}
-        if "receipt" in self.widget.feedback:
-            now["sent"] = True
+        now["sent"] = self.widget.feedback.get("with_tutor") or None
         now |= more
         self.widget.saved = {k: v for k, v in now.items() if v is not None}
 

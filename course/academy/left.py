@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 
 from academy import handing_in, sharing
 from academy.session import Session
@@ -53,17 +54,17 @@ def _left(
             **shared(answers),
         }
     }
-    if newest:
-        given["feedback"] = feedback(exercise, records, newest.body["answer"])
+    if said := feedback(exercise, records, session):
+        given["feedback"] = said
     if head:
         given["draft"] = {"n": 0, "page": head.page, "form": _form(head)}
         given["saved"]["at"] = head.at.isoformat()
         everything: list[Draft | Record] = [*drafts, *answers]
         given["saved"]["seen"] = max(map(_id, everything))
         given["others"] = offered(answers, drafts)
-    if isinstance(head, Draft):
+    if isinstance(head, Draft) and not (newest and _form(newest) == _form(head)):
         given["saved"]["changed"] = True
-    if "receipt" in given.get("feedback", {}):
+    if given.get("feedback", {}).get("with_tutor"):
         given["saved"]["sent"] = True
     return given
 
@@ -129,19 +130,24 @@ def others(head: Draft | Record, everything: Sequence[Draft | Record]) -> list[J
     ]
 
 
-def feedback(exercise: Exercise, records: Sequence[Record], answer: Json) -> Json:
-    """Return what to show in answer to `answer`, and what became of what was sent.
+def feedback(exercise: Exercise, records: Sequence[Record], session: Session) -> Json:
+    """Return what to show of the newest answer, and what became of what was sent.
 
     Args:
         exercise: which.
         records: all that its learner did in it, oldest first.
-        answer: the newest.
+        session: theirs.
     """
-    try:
-        said = exercise.feedback(answer)
-    except ResponseError:
-        said = {}  # the exercise has changed since; the words are still in the form
-    return said | handing_in.news(records)
+    said: Json = {}
+    answered = [one for one in records if one.what == "response"]
+    if answered:
+        # The exercise may have changed since; the words are still in the form.
+        with suppress(ResponseError):
+            said = exercise.feedback(answered[-1].body["answer"])
+    module = exercise.id.split("/")[0]
+    return said | handing_in.news(
+        records, lambda: session.ties.due(session.learner, module)
+    )
 
 
 def _form(one: Draft | Record) -> Json:

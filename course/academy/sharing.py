@@ -56,6 +56,10 @@ class Ties(Protocol):
         """Return the audiences that `learner` has somebody in, narrowest first."""
         ...
 
+    def due(self, learner: str, module: str) -> datetime | None:
+        """Return when `module` is due for `learner`, in UTC, if it is."""
+        ...
+
 
 def widest(exercise: str) -> Audience:
     """Return how far up the ladder an answer to `exercise` may go.

@@ -169,6 +169,16 @@ class Cohorts:
             steps += ["tutor", "cohort"]
         return (*steps, "anyone")
 
+    def due(self, learner: str, module: str) -> datetime | None:
+        """Return when `module` is due for `learner`, in UTC: the last day of their cohorts.
+
+        None where no cohort of theirs has it in its schedule.
+        """
+        mine = [one for one in self.memberships(learner) if one.role == "learner"]
+        found = [self.get(one.cohort) for one in mine]
+        days = [one.due(module) for one in found if one and module in one.modules()]
+        return max(days, default=None)
+
     def release(self, cohort: str, what: str) -> Json | None:
         """Return what was last told about a group, if anything was."""
         query = sa.select(releases.c.body).where(
