@@ -26,6 +26,14 @@ const said = {
 	same: 1,
 	arguable: 0,
 	experts: { overall: 80, labels: [label] },
+	agreement: [
+		{ what: "all", kappa: ".71", one_turn: ".10", why: "", experts: ".74", pairs: ".58 to .83" },
+		{ what: "other", kappa: null, one_turn: null, why: "No.", experts: ".74", pairs: ".58 to .90" },
+	],
+	holds: { question: ".87", reflection: ".66", information: ".64" },
+	measures: [
+		{ what: "Share", yours: "48", ours: "", threshold: "None.", talks: "52.", caveat: "A link." },
+	],
 };
 
 test("only the listener's turns are to be marked", () => {
@@ -49,7 +57,23 @@ test("each turn says how it stands, and the experts' picture is a table", () => 
 	const { model, el } = mounted(view, content);
 	model.set("feedback", said);
 	expect(el.querySelector(".ac-said").textContent).toContain("The same as ours");
-	expect(el.querySelector(".ac-experts").textContent).toContain("86 in 100");
+	expect(el.querySelectorAll(".ac-experts")[1].textContent).toContain("86 in 100");
+});
+
+test("a kappa stands beside the experts', and words where there is none", () => {
+	const { el } = mounted(view, content, { feedback: said });
+	const rows = [...el.querySelectorAll(".ac-experts")[0].querySelectorAll("tbody tr")];
+	expect(rows.map((row) => row.textContent)).toEqual([
+		"One of the four.71.74 any two of them .58 to .83",
+		"Other, or not– No..74 any two of them .58 to .90",
+	]);
+	expect(el.querySelector(".ac-result").textContent).toContain("by about .10");
+});
+
+test("a measure stands beside what is published and its caveat", () => {
+	const { el } = mounted(view, content, { feedback: said });
+	const all = [...el.querySelectorAll(".ac-measures dd")].map((one) => one.textContent);
+	expect(all).toEqual(["48", "None. 52.", "A link."]);
 });
 
 test("marks come back", () => {

@@ -1,16 +1,10 @@
-import csv
-import itertools
 import random
-from collections import Counter
-from pathlib import Path
 
 import pytest
 from pydantic import ValidationError
 
-from academy_widgets.code.model import EXPERT_PAIRS, LABELS, CodeExercise, experts
+from academy_widgets.code.model import LABELS, CodeExercise, Turn, experts
 from academy_widgets.exercise import ResponseError
-
-RATINGS = Path(__file__).parent / "data" / "annomi_10rater_therapist.csv"
 
 
 def made(head, **changed):
@@ -23,6 +17,7 @@ def made(head, **changed):
             "text": "Damp?",
             "label": "reflection",
             "also": ["question"],
+            "opens": False,
             "why": "w",
         },
         {"who": "speaker", "text": "Yes."},
@@ -70,26 +65,32 @@ def test_a_response_that_does_not_fit_is_refused(head, bad):
         made(head).feedback(bad)
 
 
-def test_a_listeners_turn_without_a_coding_is_refused(head):
-    with pytest.raises(ValidationError, match="needs id, label and why"):
-        made(head, turns=[{"who": "listener", "text": "Hm."}] * 4)
+@pytest.mark.parametrize(
+    ("turn", "says"),
+    [
+        ({"who": "listener", "text": "Hm."}, "needs id, label and why"),
+        ({"who": "speaker", "text": "Hm.", "why": "w"}, "only who and text"),
+        ({"label": "question"}, "opens: true"),
+        ({"also": ["question"]}, "opens: true"),
+        ({"opens": True}, "opens: true"),
+    ],
+)
+def test_a_turn_that_is_not_whole_or_too_much_is_refused(turn, says):
+    whole = {"who": "listener", "id": "t", "text": "Hm.", "label": "other", "why": "w"}
+    given = turn if "who" in turn else whole | turn
+    with pytest.raises(ValidationError, match=says):
+        Turn.model_validate(given)
 
 
-def test_the_experts_numbers_are_counted_from_their_labels():
-    ours = {"therapist_input": "information"}
-    pairs = {label: Counter() for label in LABELS}
-    unanimous = 0
-    with RATINGS.open(encoding="utf-8") as file:
-        rows = list(csv.DictReader(file))
-    for row in rows:
-        said = [ours.get(row[str(rater)], row[str(rater)]) for rater in range(10)]
-        unanimous += len(set(said)) == 1
-        for one, another in itertools.permutations(said, 2):
-            pairs[one][another] += 1
-    assert pairs == EXPERT_PAIRS
-    assert len(rows) == 216
-    # The share that the published analysis gives: half of all turns are unanimous.
-    assert round(100 * unanimous / len(rows), 1) == 51.9
+def test_each_measure_stands_beside_what_is_published_and_its_caveat(head):
+    for labels in ({"t1": "other"}, {"t1": "question", "t2": "reflection"}):
+        said = made(head).feedback({"labels": labels})["measures"]
+        assert len(said) == 3
+        for one in said:
+            assert all(one[name] for name in ("what", "yours", "threshold", "caveat"))
+        assert "1 fair and 2 good" in said[0]["threshold"]
+        assert "opinion" in said[0]["caveat"]
+        assert "52 of 107" in said[0]["caveat"]
 
 
 def test_experts_agree_in_percent():

@@ -6,6 +6,8 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
+from academy_widgets.code.agreement import HOLDS, agreement, number
+from academy_widgets.code.measures import Coded, measures
 from academy_widgets.exercise import (
     Data,
     Exercise,
@@ -31,6 +33,7 @@ class Turn(Data):
         text: the words.
         label: what the course's own coding says, for a turn to be marked.
         also: other labels that a careful rater could defend.
+        opens: of a turn that is a question, or could be, whether it is an open one.
         why: why the turn is coded so, and what speaks for another label.
     """
 
@@ -39,14 +42,21 @@ class Turn(Data):
     id: Slug | None = None
     label: Label | None = None
     also: tuple[Label, ...] = ()
+    opens: bool | None = None
     why: Text | None = None
 
     @model_validator(mode="after")
     def _marked_turns_are_whole(self) -> "Turn":
         if self.who == "listener" and not (self.id and self.label and self.why):
             raise ValueError("a listener's turn needs id, label and why")
-        if self.who == "speaker" and (self.id or self.label or self.also or self.why):
+        if self.who == "speaker" and self.model_fields_set > {"who", "text"}:
             raise ValueError("a speaker's turn has only who and text")
+        asks = "question" in (self.label, *self.also)
+        if asks != (self.opens is not None):
+            raise ValueError(
+                "opens: true for an open question or false for a closed one belongs to a "
+                "turn that is a question or could be, and to no other"
+            )
         return self
 
 
@@ -147,7 +157,7 @@ class CodeExercise(Exercise):
         """Return the learner's marks beside ours, and how far experts agree.
 
         Nothing is right or wrong: a mark is "same", "arguable" (a careful rater could
-        defend it) or "different".
+        defend it) or "different". Kappas and measures are of the turns marked.
         """
         marks = checked(Response, response).labels
         coded = {turn.id: turn for turn in self.turns if turn.id and turn.label}
@@ -157,12 +167,24 @@ class CodeExercise(Exercise):
             raise ResponseError("Mark at least one turn first.")
         rows = [_compared(turn, marks[id]) for id, turn in coded.items() if id in marks]
         counts = Counter(row["stands"] for row in rows)
+        marked = [
+            Coded(marks[id], turn.label, turn.opens)
+            for id, turn in coded.items()
+            if id in marks and turn.label
+        ]
         return {
             "turns": rows,
             "marked": len(rows),
             "of": len(coded),
             "same": counts["same"],
             "arguable": counts["arguable"],
+            "agreement": agreement(
+                [one.yours for one in marked], [one.ours for one in marked]
+            ),
+            "holds": {what: number(kappa) for what, kappa in HOLDS.items()},
+            "measures": measures(
+                marked, [(turn.who, turn.text) for turn in self.turns], self.listener
+            ),
             "experts": experts(),
         }
 

@@ -5,6 +5,9 @@ import { frame, h } from "../view.js";
 /** @typedef {{ id: string, yours: string, ours: string, also: string[], why: string, stands: string }} Row */
 /** @typedef {{ label: string, same: number, instead: string, instead_share: number }} Expert */
 
+/** @typedef {{ what: string, kappa: string | null, one_turn: string | null, why: string, experts: string, pairs: string }} Agreed */
+/** @typedef {{ what: string, yours: string, ours: string, threshold: string, talks: string, caveat: string }} Measure */
+
 /** @type {Record<string, string>} */
 const NAMES = {
 	question: "Question",
@@ -121,7 +124,12 @@ function code(content, desk) {
 				const row = feedback.turns.find((/** @type {Row} */ one) => one.id === id);
 				says.replaceChildren(...(row ? compared(row) : []));
 			}
-			desk.result.replaceChildren(summary(feedback), experts(feedback.experts));
+			desk.result.replaceChildren(
+				summary(feedback),
+				...agreement(feedback),
+				experts(feedback.experts),
+				...measured(feedback.measures),
+			);
 		},
 	};
 }
@@ -151,23 +159,85 @@ function summary(feedback) {
 	);
 }
 
+/** @param {any} feedback */
+function agreement({ agreement, holds, marked }) {
+	/** @type {Agreed[]} */
+	const rows = agreement;
+	const [all] = rows;
+	const turn = all.one_turn
+		? `You marked ${marked} turns: one marked otherwise moves your kappa for all four by about ${all.one_turn}.`
+		: "";
+	return [
+		h(
+			"table",
+			{ class: "ac-experts" },
+			h("caption", {}, "You and we, beside ten experts"),
+			head("What is judged", "You and we", "Ten experts"),
+			h(
+				"tbody",
+				{},
+				...rows.map((row) =>
+					h(
+						"tr",
+						{},
+						h("th", { scope: "row" }, JUDGED[row.what] ?? `${NAMES[row.what]}, or not`),
+						h("td", {}, h("b", {}, row.kappa ?? "–"), row.why && ` ${row.why}`),
+						h("td", {}, h("b", {}, row.experts), ` any two of them ${row.pairs}`),
+					),
+				),
+			),
+		),
+		h(
+			"p",
+			{ class: "ac-why" },
+			`Kappa is agreement beyond chance: 1 is always, 0 is what chance would give, and less than 0 is less than that. ${turn} The experts’ is Fleiss’ kappa over 216 turns of counselling talks; yours is Cohen’s, over this one. Neither says who is right.`,
+		),
+		h(
+			"p",
+			{ class: "ac-why" },
+			`Asked whether a turn holds a question at all, beside whatever else it holds, the ten agree at ${holds.question}; for a reflection at ${holds.reflection}, for information or advice at ${holds.information}.`,
+		),
+	];
+}
+
+/** @type {Record<string, string>} */
+const JUDGED = { all: "One of the four" };
+
+/** @param {...string} columns */
+function head(...columns) {
+	const cells = columns.map((text) => h("th", { scope: "col" }, text));
+	return h("thead", {}, h("tr", {}, ...cells));
+}
+
+/** @param {Measure[]} measures */
+function measured(measures) {
+	return [
+		h("h4", {}, "What is often counted, and how far it goes"),
+		h(
+			"dl",
+			{ class: "ac-measures" },
+			...measures.map((one) =>
+				h(
+					"div",
+					{},
+					h("dt", {}, one.what),
+					h("dd", {}, h("b", {}, one.yours)),
+					one.ours && h("dd", {}, one.ours),
+					h("dd", {}, `${one.threshold} ${one.talks}`),
+					h("dd", { class: "ac-why" }, one.caveat),
+				),
+			),
+		),
+	];
+}
+
 /** @param {{ labels: Expert[] }} experts the picture is the table: a bar in each row */
 function experts({ labels }) {
 	return h(
 		"table",
 		{ class: "ac-experts" },
 		h("caption", {}, "When one expert says this, how often does another say the same?"),
-		h(
-			"thead",
-			{},
-			h(
-				"tr",
-				{},
-				...["One expert says", "Another says the same", "Or most often"].map((text) =>
-					h("th", { scope: "col" }, text),
-				),
-			),
-		),
+		head("One expert says", "Another says the same", "Or most often"),
 		h(
 			"tbody",
 			{},
