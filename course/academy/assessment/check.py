@@ -1,4 +1,4 @@
-"""Prove that an assignment's notebook, rubric and exercise agree."""
+"""Prove that an assignment's notebook, rubric, references and exercise agree."""
 
 from __future__ import annotations
 
@@ -8,10 +8,25 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
+from pydantic import TypeAdapter, ValidationError
 
 from academy.assessment.notebook import read
-from academy.assessment.rubric import RUBRIC, rubric_file
+from academy.assessment.rubric import (
+    CALIBRATION,
+    RUBRIC,
+    Criterion,
+    Reference,
+    calibration_file,
+    rubric_file,
+)
 from academy.content import ContentError, load, mistakes
+from academy_widgets.exercise import Slug
+
+_CODE = (
+    "is checked by running code, and no learner's code ever runs here; ask for words in "
+    "a manually graded markdown cell"
+)
+_SLUG: TypeAdapter[str] = TypeAdapter(Slug)
 
 
 def check_assignment(
@@ -28,7 +43,8 @@ def check_assignment(
         return found
     cells = [(file, cell) for file in _files(folder) for cell in read(file).cells]
     answers = {_about(c)["grade_id"]: _about(c)["points"] for _, c in cells if _takes(c)}
-    found += _rubric_mistakes(folder, answers)
+    wrong = _rubric_mistakes(folder, answers)
+    found += wrong or _calibration_mistakes(folder)
     if questions is not None:
         found += _question_mistakes(_files(folder)[0], cells, questions)
     return found
@@ -62,27 +78,64 @@ def notebook_mistakes(folder: Path) -> list[ContentError]:
     return found
 
 
+def strays(assignments: Path) -> list[ContentError]:
+    """Return each rubric and calibration file that belongs to no assignment.
+
+    Args:
+        assignments: nbgrader's course folder, which has `source`.
+    """
+    there = {at.name for at in (assignments / "source").glob("*") if at.is_dir()}
+    allowed = ", ".join(sorted(there))
+    return [
+        ContentError(file, "", f"belongs to no assignment; there is {allowed}")
+        for kind in ("rubrics", "calibration")
+        for file in sorted((assignments / kind).glob("*"))
+        if file.stem not in there
+    ]
+
+
 def _wrong_in(cell: Any) -> list[str]:  # noqa: ANN401  nbformat has no types
     about, found = _about(cell), []
     if cell.get("outputs") or cell.get("execution_count"):
         found.append("holds an output; it must have none")
     if not about:
         found.append("is not nbgrader's; it must be locked, or take an answer")
+    elif cell.cell_type == "code" and (about.get("grade") or about.get("solution")):
+        found.append(_CODE)
     elif about.get("task") or (about.get("grade") and not about.get("solution")):
         found.append("is a task or a test; only locked text and answers are allowed")
     elif about.get("solution"):
-        if not _takes(cell):
-            found.append(
-                "takes an answer, so it must be markdown, manually graded "
-                "(grade and solution true) and not locked"
-            )
-        elif not about.get("points", 0) > 0:
-            found.append(f"gives {about.get('points')} points; it must give more than 0")
+        found += _wrong_in_answer(cell)
     elif not about.get("locked"):
         found.append("takes no answer, so it must be locked")
     if about and not about.get("grade_id"):
         found.append("has no grade_id; it needs one of its own")
     return found
+
+
+def _wrong_in_answer(cell: Any) -> list[str]:  # noqa: ANN401  nbformat has no types
+    about, found = _about(cell), []
+    if not _takes(cell):
+        found.append(
+            "takes an answer, so it must be markdown, manually graded "
+            "(grade and solution true) and not locked"
+        )
+    elif not about.get("points", 0) > 0:
+        found.append(f"gives {about.get('points')} points; it must give more than 0")
+    if (name := about.get("grade_id")) and not _is_slug(name):
+        found.append(
+            f"grade_id {name!r} cannot be a rubric's key; "
+            "use small letters, digits and _, such as what_happened"
+        )
+    return found
+
+
+def _is_slug(name: str) -> bool:
+    try:
+        _SLUG.validate_python(name)
+    except ValidationError:
+        return False
+    return True
 
 
 def _rubric_mistakes(folder: Path, answers: Mapping[str, float]) -> list[ContentError]:
@@ -107,6 +160,41 @@ def _rubric_mistakes(folder: Path, answers: Mapping[str, float]) -> list[Content
         if top != criterion.points:
             what = f"the best gives {top:g}; it must give all {criterion.points:g}"
             found.append(ContentError(file, f"{name}.levels", what))
+    return found
+
+
+def _calibration_mistakes(folder: Path) -> list[ContentError]:
+    """Return what is wrong with an assignment's references; its rubric is sound."""
+    file = calibration_file(folder.parents[1], folder.name)
+    if found := mistakes(CALIBRATION, file):
+        return found
+    rubric = load(RUBRIC, rubric_file(folder.parents[1], folder.name))
+    return [
+        ContentError(file, f"references.{one.key}.{where}", what)
+        for one in load(CALIBRATION, file).references
+        for where, what in _wrong_reference(one, rubric)
+    ]
+
+
+def _wrong_reference(
+    one: Reference, rubric: Mapping[str, Criterion]
+) -> list[tuple[str, str]]:
+    found = []
+    for part, has in (("answers", one.answers.keys()), ("marks", one.marks.keys())):
+        for name in sorted(has - rubric.keys()):
+            what = f"the rubric has no such criterion; it has: {', '.join(rubric)}"
+            found.append((f"{part}.{name}", what))
+        found += [
+            (f"{part}.{name}", "is missing; every criterion needs one")
+            for name in rubric
+            if name not in has
+        ]
+    for name, given in one.marks.items():
+        points = [level.points for level in rubric[name].levels] if name in rubric else []
+        if points and given.points not in points:
+            allowed = ", ".join(f"{level:g}" for level in points)
+            what = f"is {given.points:g}; the rubric's levels give {allowed}"
+            found.append((f"marks.{name}.points", what))
     return found
 
 

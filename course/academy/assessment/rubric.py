@@ -14,6 +14,7 @@ from academy.content import load
 from academy_widgets.exercise import Data, Slug, Text, unique
 
 MOST_LEVELS = 5  # a tutor chooses one by the keys 1 to 5
+REFERENCES = 3
 
 
 class Level(Data):
@@ -39,7 +40,10 @@ class Criterion(Data):
     criterion: Text
     points: Annotated[float, Field(gt=0)]
     completion_only: bool = False
-    levels: Annotated[tuple[Level, ...], Field(min_length=1, max_length=MOST_LEVELS)]
+    levels: Annotated[
+        tuple[Level, ...],
+        Field(json_schema_extra={"minItems": 1, "maxItems": MOST_LEVELS}),
+    ]
     good: Text
     little: Text
     peers: Text | None = None
@@ -51,13 +55,15 @@ class Criterion(Data):
     ) -> tuple[Level, ...]:
         points = [level.points for level in levels]
         if info.data.get("completion_only"):
-            if len(points) > 1:
+            if len(points) != 1:
                 raise ValueError(
-                    f"has {len(points)} levels; completion_only allows one, for all points"
+                    f"are {len(points)}; completion_only takes one, for all points"
                 )
             return levels
-        if len(points) == 1:
-            raise ValueError("has one level; it needs two at least, or completion_only")
+        if not 1 < len(points) <= MOST_LEVELS:
+            raise ValueError(
+                f"are {len(points)}; without completion_only there are 2 to {MOST_LEVELS}"
+            )
         if points[0] != 0:
             raise ValueError(f"the first level gives {points[0]:g}; it must give 0")
         for before, after in pairwise(points):
@@ -101,11 +107,16 @@ class Calibration(Data):
     """
 
     source: Text
-    references: Annotated[tuple[Reference, ...], Field(min_length=3, max_length=3)]
+    references: Annotated[
+        tuple[Reference, ...],
+        Field(json_schema_extra={"minItems": REFERENCES, "maxItems": REFERENCES}),
+    ]
 
     @field_validator("references")
     @classmethod
-    def _keys_differ(cls, references: tuple[Reference, ...]) -> tuple[Reference, ...]:
+    def _three(cls, references: tuple[Reference, ...]) -> tuple[Reference, ...]:
+        if len(references) != REFERENCES:
+            raise ValueError(f"are {len(references)}; there are {REFERENCES}")
         unique([one.key for one in references], "reference")
         return references
 

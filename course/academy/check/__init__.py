@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from academy import content, paths, schemas
-from academy.assessment.check import check_assignment
+from academy.assessment.check import check_assignment, strays
 from academy.check.notebook import check_notebook
 from academy.cohort import COHORT
 from academy.content import COURSE, ContentError, Course, Module
@@ -31,6 +31,7 @@ def check(root: Path | None = None) -> list[ContentError]:
         if folder.is_dir() and folder.name not in asked:
             found.append(ContentError(folder, "", "no module of course.yml asks for it"))
             found += check_assignment(folder)
+    found += strays(root / "assessments")
     for module in course.modules:
         if not (root / "modules" / module.id).is_dir():
             what = f"names the module {module.id!r}, but modules/{module.id} is not there"
