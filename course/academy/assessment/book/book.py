@@ -3,8 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 
+import sqlalchemy as sa
+
+from academy.assessment import config
+from academy.assessment.book import (
+    arranging,
+    entering,
+    history,
+    leaving,
+    opening,
+    phrases,
+    saving,
+    works,
+    worries,
+)
+from academy.assessment.book.cells import cells
 from academy.assessment.book.forms import (
     Entry,
     Given,
@@ -35,17 +51,21 @@ class Book:
     """
 
     def __init__(self, url: str | None = None) -> None:
-        raise NotImplementedError
+        if url is None:
+            url = f"sqlite:///{config.course_root() / 'gradebook.db'}"
+        self._engine = opening.opened(url)
 
     def close(self) -> None:
         """Let go of the file."""
+        self._engine.dispose()
 
     def assignment(self, name: str) -> dict[str, float]:
         """Return the most that each criterion of an assignment gives, in its order.
 
         Empty if nbgrader has no such assignment: it is made by releasing it.
         """
-        raise NotImplementedError
+        with self._reading() as db:
+            return {cell.name: cell.max for cell in cells(db, name)}
 
     def enter(self, assignment: str, entries: Sequence[Entry]) -> None:
         """Put reflections into the book, all of them or none. Safe to repeat.
@@ -58,7 +78,8 @@ class Book:
         Raises:
             ValueError: nbgrader has no such assignment.
         """
-        raise NotImplementedError
+        with self._writing() as db:
+            entering.enter(db, assignment, entries)
 
     def withdraw(
         self, handed_in: int, *, learner: str | None = None, assignment: str | None = None
@@ -75,7 +96,8 @@ class Book:
             learner: whose; needed if that version may not be in the book.
             assignment: of which assignment; the same.
         """
-        raise NotImplementedError
+        with self._writing() as db:
+            leaving.withdraw(db, handed_in, learner, assignment)
 
     def works(
         self,
@@ -87,29 +109,36 @@ class Book:
 
         Of each learner it is the newest version of each assignment.
         """
-        raise NotImplementedError
+        with self._reading() as db:
+            return works.works(db, assignment=assignment, learners=learners)
 
     def work(self, id: int) -> Work | None:
         """Return the reflection of that number, unless it is withdrawn or replaced."""
-        raise NotImplementedError
+        with self._reading() as db:
+            return next(iter(works.works(db, id=id)), None)
 
     def newest(self, id: int) -> int | None:
         """Return the version that stands in place of version `id`, if one does."""
-        raise NotImplementedError
+        with self._reading() as db:
+            return saving.standing_now(db, id)
 
     def marking(self, id: int) -> Marking | None:
         """Return how a reflection is marked now, or None if nobody has begun.
 
         What formgrader has changed since is written into the history first.
         """
-        raise NotImplementedError
+        self._pick_up(id)
+        with self._reading() as db:
+            return history.newest(db, id)
 
     def history(self, id: int) -> list[Marking]:
         """Return all that was marked in a reflection, oldest first, seconds too.
 
         Marks of its earlier versions are part of it.
         """
-        raise NotImplementedError
+        self._pick_up(id)
+        with self._reading() as db:
+            return history.history(db, id)
 
     def save(
         self,
@@ -139,7 +168,8 @@ class Book:
             ValueError: one sentence: there is no such reflection or criterion, or a
                 score is not between 0 and the most.
         """
-        raise NotImplementedError
+        with self._writing() as db:
+            return saving.save(db, id, tutor, given, seen=seen, now=now or _now())
 
     def save_second(
         self,
@@ -154,19 +184,23 @@ class Book:
         Raises:
             ValueError: as `save`, or this tutor has given the first marks.
         """
-        raise NotImplementedError
+        with self._writing() as db:
+            return saving.save_second(db, id, tutor, given, now or _now())
 
     def second(self, id: int, tutor: str) -> Marking | None:
         """Return the marks that `tutor` gave as a second, if they did."""
-        raise NotImplementedError
+        with self._reading() as db:
+            return saving.second(db, id, tutor)
 
     def seconds(self, assignment: str) -> list[Twice]:
         """Return what was fully marked by two tutors, as they did it blind."""
-        raise NotImplementedError
+        with self._reading() as db:
+            return saving.twice(db, assignment)
 
     def phrases(self, tutor: str) -> list[Phrase]:
         """Return the comments that a tutor can use again, the most used first."""
-        raise NotImplementedError
+        with self._reading() as db:
+            return phrases.phrases(db, tutor)
 
     def add_phrase(self, tutor: str, text: str, *, shared: bool = False) -> Phrase:
         """Keep a comment to use again.
@@ -174,7 +208,8 @@ class Book:
         Raises:
             ValueError: it is empty or very long.
         """
-        raise NotImplementedError
+        with self._writing() as db:
+            return phrases.add(db, tutor, text, shared=shared)
 
     def change_phrase(self, id: int, tutor: str, text: str, *, shared: bool) -> Phrase:
         """Change a phrase of one's own.
@@ -182,15 +217,18 @@ class Book:
         Raises:
             ValueError: it is empty or very long, or this tutor has no such phrase.
         """
-        raise NotImplementedError
+        with self._writing() as db:
+            return phrases.change(db, id, tutor, text, shared=shared)
 
     def remove_phrase(self, id: int, tutor: str) -> None:
         """Take a phrase of one's own away; nothing happens if there is none."""
-        raise NotImplementedError
+        with self._writing() as db:
+            phrases.remove(db, id, tutor)
 
     def use_phrase(self, id: int) -> None:
         """Count that a phrase was used."""
-        raise NotImplementedError
+        with self._writing() as db:
+            phrases.use(db, id)
 
     def raise_worry(
         self, id: int, tutor: str, contact: str, note: str, *, now: datetime | None = None
@@ -200,11 +238,15 @@ class Book:
         Raises:
             ValueError: there is no such reflection, or the note is very long.
         """
-        raise NotImplementedError
+        with self._writing() as db:
+            return worries.raise_worry(
+                db, id, tutor, contact=contact, note=note, now=now or _now()
+            )
 
     def worries(self, contact: str) -> list[Worry]:
         """Return the worries that wait for `contact`, oldest first."""
-        raise NotImplementedError
+        with self._reading() as db:
+            return worries.worries(db, contact)
 
     def settle_worry(
         self, worry_id: int, contact: str, *, now: datetime | None = None
@@ -214,11 +256,13 @@ class Book:
         Raises:
             ValueError: no such worry waits for `contact`.
         """
-        raise NotImplementedError
+        with self._writing() as db:
+            worries.settle(db, worry_id, contact, now or _now())
 
     def calibrations(self, tutor: str, assignment: str) -> dict[str, Marking]:
         """Return how `tutor` marked reference reflections first, by their keys."""
-        raise NotImplementedError
+        with self._reading() as db:
+            return arranging.calibrations(db, tutor, assignment)
 
     def calibrate(
         self,
@@ -234,11 +278,13 @@ class Book:
         Raises:
             ValueError: as `save`.
         """
-        raise NotImplementedError
+        with self._writing() as db:
+            return arranging.calibrate(db, tutor, assignment, key, given, now=now or _now())
 
     def options(self, cohort: str, assignment: str) -> Options:
         """Return how a cohort does an assignment."""
-        raise NotImplementedError
+        with self._reading() as db:
+            return arranging.options(db, cohort, assignment)
 
     def set_options(self, cohort: str, assignment: str, options: Options) -> None:
         """Keep how a cohort does an assignment.
@@ -246,11 +292,13 @@ class Book:
         Raises:
             ValueError: the share is not between 0 and 1.
         """
-        raise NotImplementedError
+        with self._writing() as db:
+            arranging.set_options(db, cohort, assignment, options)
 
     def pairs(self, cohort: str, assignment: str) -> dict[str, tuple[str, ...]]:
         """Return whose reflections each peer reads: authors by reader."""
-        raise NotImplementedError
+        with self._reading() as db:
+            return arranging.pairs(db, cohort, assignment)
 
     def set_pairs(
         self, cohort: str, assignment: str, pairs: Mapping[str, Sequence[str]]
@@ -260,11 +308,13 @@ class Book:
         Raises:
             ValueError: somebody would read their own.
         """
-        raise NotImplementedError
+        with self._writing() as db:
+            arranging.set_pairs(db, cohort, assignment, pairs)
 
     def same(self, old: str, learner: str) -> None:
         """Let everything of `old` be `learner`'s, who turned out to be one person."""
-        raise NotImplementedError
+        with self._writing() as db:
+            leaving.same(db, old, learner)
 
     def erase(self, *ids: str, assignment: str | None = None) -> None:
         """Take everything of a person away, out of the file as well.
@@ -277,4 +327,19 @@ class Book:
             ids: every id that the person was ever known by.
             assignment: of this assignment alone.
         """
-        raise NotImplementedError
+        with self._writing() as db:
+            leaving.erase(db, ids, assignment)
+        opening.forget(self._engine)
+
+    def _pick_up(self, id: int) -> None:
+        with self._reading() as db:
+            touched = history.touched(db, id)
+        if touched:
+            with self._writing() as db:
+                history.pick_up(db, id, _now())
+
+    def _reading(self) -> AbstractContextManager[sa.Connection]:
+        return opening.reading(self._engine)
+
+    def _writing(self) -> AbstractContextManager[sa.Connection]:
+        return opening.writing(self._engine)

@@ -110,6 +110,10 @@ class Marking:
     handed_in: int = 0
 
 
+LEFT = "left"
+"""Who marked, when that tutor has been erased since."""
+
+
 class BookError(AssessmentError):
     """The gradebook did not answer; the message says why, in one sentence."""
 
