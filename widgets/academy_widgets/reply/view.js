@@ -186,7 +186,7 @@ function listener(meanings, tell) {
 			// The same sentences stay where they are, and so does whoever is among them.
 			if (now !== before) {
 				before = now;
-				const made = heard.sentences.map((one, i) => sentence(one, i + 1, meanings, tell));
+				const made = heard.sentences.map((one, i) => heardSentence(one, i + 1, meanings, tell));
 				rows = made;
 				list.replaceChildren(...made.map((row) => row.root));
 				says.textContent = [heard.note, summary(heard.sentences)].filter(Boolean).join(" ");
@@ -209,7 +209,7 @@ function summary({ length }) {
  * @param {string[]} meanings
  * @param {(words: string, meant: string | null) => void} tell
  */
-function sentence(one, number, meanings, tell) {
+function heardSentence(one, number, meanings, tell) {
 	const told = h("p", { class: "ac-meant", role: "status" });
 	const buttons = meanings.map((what) => {
 		const button = h("button", { type: "button", class: "ac-quiet" }, what);
