@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo
 
 import yaml
@@ -15,6 +15,7 @@ from pydantic import (
     TypeAdapter,
     ValidationInfo,
     field_validator,
+    model_validator,
 )
 
 from academy import content, paths
@@ -86,6 +87,8 @@ class Cohort(Data):
         due_days: days from a module's opening until it is due, at the end of that day.
         keep_days: days from the cohort's last due day until its words are erased.
         tutors: whom its tutors are called.
+        worries_to: which tutor hears of it when one who marks is worried about a learner;
+            the first, if none is named.
         contact: whom to ask, for instance to have something removed that was sent.
     """
 
@@ -100,6 +103,7 @@ class Cohort(Data):
         tuple[Annotated[Text, Field(max_length=80)], ...],
         Field(min_length=1, max_length=20),
     ]
+    worries_to: Annotated[Text, Field(max_length=80)] | None = None
     contact: Annotated[Text, Field(max_length=500)]
 
     @field_validator("schedule")
@@ -109,6 +113,15 @@ class Cohort(Data):
         if twice := [one for one in modules if modules.count(one) > 1]:
             raise ValueError(f"the module {twice[0]} is there twice; each opens once")
         return schedule
+
+    @model_validator(mode="after")
+    def _worries_go_to_a_tutor(self) -> Self:
+        if self.worries_to is not None and self.worries_to not in self.tutors:
+            raise ValueError(
+                f"worries_to is {self.worries_to!r}; it must be one of the tutors: "
+                + ", ".join(self.tutors)
+            )
+        return self
 
     @property
     def zone(self) -> ZoneInfo:

@@ -30,6 +30,8 @@ from academy.server import (
     cohort_pages,
     coming,
     daily,
+    marking_beside,
+    marking_pages,
     me,
     member_pages,
     pages,
@@ -37,6 +39,7 @@ from academy.server import (
     quick,
 )
 from academy.server.assets import AssetHandler, Assets, stamp_of
+from academy.server.desk import Desk
 from academy.server.headers import HEADERS
 from academy.server.modules import (
     CloseKernel,
@@ -90,6 +93,7 @@ class Academy(Voila):  # type: ignore[misc]  # Voila ships no types
         self.assets = self._assets()
         page = self.assets["page"].url
         store = session.open_store()
+        people = People(store)
         course = content.load_course()
         mark = (TEMPLATES / "mark.svg.j2").read_bytes()
         # What the frame of every page needs, Jupyter's own error pages among them.
@@ -114,7 +118,8 @@ class Academy(Voila):  # type: ignore[misc]  # Voila ships no types
             frame=frame,
             course_version=session.course_version(),
             store=store,
-            people=People(store),
+            people=people,
+            desk=Desk(store, people),
             tries=coming.tries(),
             owner_token=secrets.token_urlsafe(16),
             quick_pages=None if self.plain else self._quick_pages(),
@@ -174,6 +179,8 @@ class Academy(Voila):  # type: ignore[misc]  # Voila ships no types
             ("/me/sign-out", coming.SignOut, {}),
             *member_pages.ROUTES,
             *cohort_pages.ROUTES,
+            *marking_pages.ROUTES,
+            *marking_beside.ROUTES,
             (r"/health", pages.Health, {}),
             (
                 r"/modules/(\d\d_[a-z0-9_]+)",

@@ -118,14 +118,15 @@ class Tutor(TutorPage):
     """A tutor's cohorts."""
 
     @web.authenticated
-    def get(self) -> None:
-        """Send those that are theirs, and no others."""
+    async def get(self) -> None:
+        """Send those that are theirs, and no others; what waits to be marked in them."""
         found = [
             (one.cohort, cohort, self.people.cohorts.members(one.cohort))
             for one in self.people.cohorts.memberships(self.learner)
             if one.role == "tutor" and (cohort := self.people.cohorts.get(one.cohort))
         ]
-        self.show("tutor.html.j2", cohorts=found)
+        marking = await self.settings["desk"].told(self.learner)
+        self.show("tutor.html.j2", cohorts=found, **marking)
 
 
 class NewCohort(TutorPage):

@@ -1,0 +1,305 @@
+"""A tutor's marking: the queue, and one reflection with its rubric beside it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import Any, ParamSpec, TypeVar
+
+from tornado import web
+
+from academy.assessment.book import Book, BookError, Conflict, Given, Marking, Replaced
+from academy.assessment.marker import Opened, Withdrawn
+from academy.content import ContentError
+from academy.people import names
+from academy.server import marking_queue as queue
+from academy.server import marking_view as view
+from academy.server import worries
+from academy.server.cohort_pages import TutorPage
+from academy.server.desk import Desk, Open
+from academy.server.pages import Page
+from academy.words import plain_text
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+_WHY = {
+    403: "this page is too old; load it again",
+    404: "There is no such reflection for you to mark; it may have been taken back.",
+}
+_OTHER = "That did not work, and nothing was changed."
+
+LONGEST_COMMENT = 5000  # characters; the page's boxes say the same
+
+
+class MarkingPage(TutorPage):
+    """A page that needs the gradebook."""
+
+    @property
+    def desk(self) -> Desk:
+        """Where the gradebook is opened."""
+        desk: Desk = self.settings["desk"]
+        return desk
+
+    async def at_desk(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Do what asks the gradebook, which may have to wait, beside the other pages."""
+        return await asyncio.to_thread(work, *args, **kwargs)
+
+    @property
+    def chosen(self) -> queue.Chosen:
+        """What to see of the queue."""
+        ask = self.get_query_argument
+        return queue.Chosen(ask("cohort", ""), ask("assignment", ""))
+
+    def tell(self, status: int, **what: Any) -> None:  # noqa: ANN401  as JSON
+        """Answer a script."""
+        self.set_status(status)
+        self.set_header("Cache-Control", "no-store")
+        self.finish(what)
+
+    def write_error(self, status_code: int, **about: Any) -> None:  # noqa: ANN401  as Tornado has it
+        """Say what the gradebook says, if it did not answer; to a script, as JSON."""
+        error = about.get("exc_info", (None, None))[1]
+        why = str(error) if isinstance(error, BookError | ContentError) else ""
+        if self.asked_by_script:
+            self.tell(503 if why else status_code, why=why or _WHY.get(status_code, _OTHER))
+        elif why:
+            self.sorry(503, why)
+        else:
+            super().write_error(status_code, **about)
+
+    @property
+    def asked_by_script(self) -> bool:
+        """Whether a script of ours asks, and wants no page."""
+        wanted: str = self.request.headers.get("Accept", "")
+        return wanted.startswith("application/json")
+
+    async def waiting(self, open_: Open) -> queue.Waiting:
+        """Return what this tutor may mark, and what of it waits as they chose."""
+        ask = (open_.marker, self.people, self.learner, self.chosen)
+        return await self.at_desk(queue.waiting, *ask)
+
+
+class Ready(MarkingPage):
+    """Says when the gradebook is open."""
+
+    @web.authenticated
+    async def get(self) -> None:
+        """Answer then, and no sooner."""
+        try:
+            await self.desk.opened()
+        except BookError as error:
+            self.tell(503, why=str(error))
+        else:
+            self.tell(200, ready=True)
+
+
+class Queue(MarkingPage):
+    """What waits, across assignments."""
+
+    @web.authenticated
+    async def get(self) -> None:
+        """Send it; while the gradebook is on its way, a page that waits for it."""
+        self.desk.begin()
+        if (open_ := self.desk.now) is None:
+            self.show("marking_wait.html.j2")
+            return
+        waiting = await self.waiting(open_)
+        works, known = waiting.works, waiting.known
+        titles = {one.assignment: queue.about(one.assignment).title for one in works}
+        self.show(
+            "marking.html.j2",
+            groups=waiting.groups,
+            waiting=waiting.length,
+            blind=waiting.blind,
+            done=waiting.done,
+            rows=queue.progress(known, works),
+            states=queue.STATES,
+            cohorts=known.titles,
+            assignments=titles,
+            chosen=self.chosen,
+            query=self.chosen.query,
+            about=queue.about,
+            name_of=known.name,
+            cohort_of=lambda learner: known.titles.get(known.cohort(learner) or "", ""),
+            minutes=queue.minutes,
+            lateness=queue.lateness,
+            words_a_minute=queue.WORDS_A_MINUTE,
+        )
+
+
+class One(MarkingPage):
+    """One reflection, with its rubric beside it."""
+
+    async def open(self, id: str) -> tuple[Open, Opened]:
+        """Return the gradebook, and what this tutor may mark in it.
+
+        Raises:
+            HTTPError: 404, the same for what is not there and what is not theirs.
+        """
+        open_ = await self.desk.opened()
+        try:
+            return open_, await self.at_desk(open_.marker.open, self.learner, int(id))
+        except KeyError as error:
+            raise web.HTTPError(404) from error
+
+    @web.authenticated
+    async def get(self, id: str) -> None:
+        """Send it; an older version's address leads to the newest."""
+        self.desk.begin()
+        if self.desk.now is None:
+            self.show("marking_wait.html.j2")
+            return
+        open_, opened = await self.open(id)
+        work, blind = opened.work, opened.blind_second
+        if work.id != int(id):
+            self.redirect(f"{self.base_url}tutor/marking/{work.id}{self.chosen.query}")
+            return
+        waiting = await self.waiting(open_)
+        known = waiting.known
+        found = view.answers(work, opened.answers, opened.marking, opened.earlier)
+        cohort = known.cohort(work.learner) or ""
+        contact = worries.contact(self.people, cohort)
+        earlier = [] if blind else opened.earlier[::-1]
+        self.show(
+            "marking_one.html.j2",
+            work=work,
+            blind=blind,
+            about=queue.about(work.assignment),
+            answers=found,
+            total=sum(one.score or 0 for one in found if not one.empty),
+            seen=opened.marking.id if opened.marking else 0,
+            changes=view.history(opened.history, [one.id for one in found], self.tutors()),
+            earlier=earlier,
+            titles={one.id: queue.about(one.assignment).title for one, _ in earlier},
+            answered=None,
+            name=known.name(work.learner),
+            cohort=known.titles.get(cohort, ""),
+            contact=contact
+            and {"name": contact.name, "me": contact.learner == self.learner},
+            next=queue.after(waiting.groups, work.id),
+            query=self.chosen.query,
+            phrases=phrases(open_.book, self.learner),
+            numbered={one.id: str(one.number) for one in found},
+            minutes=queue.minutes,
+            lateness=queue.lateness,
+            words_a_minute=queue.WORDS_A_MINUTE,
+        )
+
+    def tutors(self) -> dict[str, str]:
+        """Return what those are called who may have marked, by id."""
+        mine = self.people.cohorts.memberships(self.learner)
+        everybody = [one for my in mine for one in self.people.cohorts.members(my.cohort)]
+        known = names(one for one in everybody if one.role == "tutor")
+        return known | {"formgrader": "nbgrader’s own page", self.learner: "you"}
+
+    @web.authenticated
+    async def post(self, id: str) -> None:
+        """Keep what the tutor gives, unless somebody else has marked meanwhile."""
+        open_, opened = await self.open(id)
+        try:
+            given = self._given(opened)
+            seen = int(self.get_body_argument("seen", "0"))
+            save = open_.marker.save
+            saved = await self.at_desk(save, self.learner, int(id), given, seen=seen)
+        except Conflict as conflict:
+            self._conflict(conflict.now)
+        except Withdrawn as error:
+            self.refuse(410, str(error))
+        except KeyError:
+            raise web.HTTPError(404) from None
+        except Replaced as error:
+            self.refuse(410, str(error))
+        except ValueError as error:
+            self.refuse(400, str(error))
+        else:
+            if self.asked_by_script:
+                at = saved.at.isoformat()
+                self.tell(200, seen=saved.id, at=at, given=_shown(saved))
+            else:
+                self.redirect(f"{self.base_url}tutor/marking{self.chosen.query}")
+
+    def _given(self, opened: Opened) -> dict[str, Given]:
+        """Return what the form gives.
+
+        Raises:
+            ValueError: something in it is no mark; told in one sentence.
+        """
+        now = opened.marking.given if opened.marking else {}
+        given = {}
+        for id in opened.answers:
+            comment = self.get_body_argument(f"comment-{id}", None)
+            if comment is None:
+                continue
+            comment = plain_text(comment).strip()
+            if len(comment) > LONGEST_COMMENT:
+                raise ValueError(
+                    f"A comment has {len(comment)} characters; it may have "
+                    f"{LONGEST_COMMENT} at most."
+                )
+            if id in opened.work.left_out:
+                before = now.get(id, Given(score=0))
+                if comment != _comment(before):
+                    given[id] = Given(score=before.score, comment=comment)
+                continue
+            level = self.get_body_argument(f"level-{id}", "")
+            given[id] = Given(score=_points(level), comment=comment)
+        return given
+
+    def _conflict(self, now: Marking) -> None:
+        when = f"at {now.at:%H:%M} UTC on {now.at.day} {now.at:%B}"
+        who = self.tutors().get(now.tutor, "another tutor")
+        who = who[:1].upper() + who[1:]
+        if not self.asked_by_script:
+            self.sorry(409, f"{who} has marked this since you opened it.")
+            return
+        at = now.at.isoformat()
+        self.tell(409, who=who, when=when, at=at, seen=now.id, given=_shown(now))
+
+    def refuse(self, status: int, why: str) -> None:
+        """Say in one sentence what cannot be done, to a script or on a page."""
+        if self.asked_by_script:
+            self.tell(status, why=why)
+        else:
+            self.sorry(status, why)
+
+
+def _points(level: str) -> float | None:
+    if not level:
+        return None
+    try:
+        return float(level)
+    except ValueError:
+        raise ValueError("A level was sent that is no number of points.") from None
+
+
+def _comment(given: Given) -> str:
+    return "" if given.comment == view.UNANSWERED else given.comment
+
+
+def _shown(marking: Marking) -> dict[str, dict[str, Any]]:
+    return {
+        id: {"score": one.score, "comment": _comment(one)}
+        for id, one in marking.given.items()
+    }
+
+
+def phrases(book: Book, tutor: str) -> list[dict[str, Any]]:
+    """Return the comments that `tutor` can use, as the page takes them."""
+    return [
+        {
+            "id": one.id,
+            "text": one.text,
+            "shared": one.shared,
+            "mine": one.owner == tutor,
+            "used": one.used,
+        }
+        for one in book.phrases(tutor)
+    ]
+
+
+ROUTES: list[tuple[str, type[Page], dict[str, Any]]] = [
+    ("/tutor/marking", Queue, {}),
+    ("/tutor/marking/ready", Ready, {}),
+    (r"/tutor/marking/(\d{1,12})", One, {}),
+]
