@@ -45,6 +45,16 @@ export function day(at) {
 	return `on ${date(at)} at ${clock(at)}`;
 }
 
+/** @param {string} at an ISO time @returns {string} the same, and which zone that is */
+export function moment(at) {
+	const format = /** @type {const} */ ({
+		hour: "2-digit",
+		minute: "2-digit",
+		timeZoneName: "short",
+	});
+	return `on ${date(at)} at ${new Date(at).toLocaleTimeString(language(), format)}`;
+}
+
 /** @param {any} one @param {any} other JSON values @returns {boolean} whether they say the same */
 export function same(one, other) {
 	if (one === other) return true;

@@ -9,7 +9,7 @@ import { versions } from "./versions.js";
  * A kind gives its parts and knows nothing of saving; see `Kind` below.
  */
 
-export { day, h } from "./basics.js";
+export { day, h, moment } from "./basics.js";
 
 /** @typedef {import("./basics.js").Json} Json */
 /**

@@ -15,9 +15,7 @@ HERE = Path(__file__).parent
 FRAME = ("basics", "sending", "keeping", "audience", "versions", "view")
 """The parts of the frame beside this file, each before those that use it."""
 
-_IMPORT = re.compile(
-    rf'^import \{{[^}}]*\}} from "\.\.?/({"|".join(FRAME)})\.js";$\n?', re.MULTILINE
-)
+_IMPORT = re.compile(r'^import \{[^}]*\} from "\.\.?/\w+\.js";$\n?', re.MULTILINE)
 _EXPORT = re.compile(r"^export (\{.*;$|(?=function|const))", re.MULTILINE)
 
 
@@ -103,14 +101,16 @@ def view(exercise: Exercise, **given: Json) -> View:
 def sources(kind: str) -> tuple[str, str]:
     """Return a kind's script and style, each as one text.
 
-    anywidget loads a script from a Blob, where a relative import leads nowhere. The
-    only import that a view has is of the frame beside this file, so the frame is put in
-    its place: one line of text work instead of a bundler. Its parts share one scope.
+    anywidget loads a script from a Blob, where a relative import leads nowhere. All that
+    a view imports is the frame beside this file, and the other parts of its own folder;
+    so they are put before it, in one scope: some lines of text work instead of a bundler.
     """
-    frame = _EXPORT.sub("", "".join(_IMPORT.sub("", _read(f"{one}.js")) for one in FRAME))
-    esm, times = _IMPORT.subn(lambda _: frame, _read(f"{kind}/view.js"))
-    if times != 1:
-        raise ValueError(f'{kind}/view.js must import once from "../view.js"')
+    if 'from "../view.js";' not in (view := _read(f"{kind}/view.js")):
+        raise ValueError(f'{kind}/view.js must import from "../view.js"')
+    own = sorted(one.name for one in (HERE / kind).glob("*.js") if one.name != "view.js")
+    parts = [*(f"{one}.js" for one in FRAME), *(f"{kind}/{one}" for one in own)]
+    before = "".join(_IMPORT.sub("", _read(one)) for one in parts)
+    esm = _EXPORT.sub("", before) + _IMPORT.sub("", view)
     css = [
         _read(name)
         for name in ("tokens.css", "view.css", "audience.css", f"{kind}/view.css")

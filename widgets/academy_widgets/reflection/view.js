@@ -1,7 +1,8 @@
-import { box, day, frame, h } from "../view.js";
+import { box, frame, h } from "../view.js";
+import { returned } from "./returned.js";
+import { counted, receipt, sent } from "./sent.js";
 
 /** @typedef {{ id: string, prompt: string, about: number }} Question */
-/** @typedef {{ id: string, score: number | null, max: number, comment: string, left_out?: boolean }} Marked */
 
 /** @type {import("../view.js").Kind} */
 function reflection(content, desk) {
@@ -15,9 +16,9 @@ function reflection(content, desk) {
 			return [question.id, { id, area, words, question }];
 		}),
 	);
-	const counted = () => {
+	const count = () => {
 		for (const { area, words, question } of boxes.values())
-			words.textContent = encouragement(count(area.value), question.about);
+			words.textContent = encouragement(wordsIn(area.value), question.about);
 	};
 	const nudge = h("p", { class: "ac-nudge", role: "alert" });
 	const through = h("button", { type: "button", class: "ac-main" }, "Read it through");
@@ -35,11 +36,15 @@ function reflection(content, desk) {
 	);
 	const sending = h("p", {}, "Sending…");
 	const reading = h("div", { class: "ac-reading", hidden: true });
-	const returned = h("div", { class: "ac-returned", hidden: true });
-	desk.form.append(returned, writing, reading, desk.result);
+	const result = desk.result;
+	result.setAttribute("tabindex", "-1");
+	const back = returned(content, desk.answer);
+	const gone = sent(questions, desk.answer, result);
+	let next = 1; // the number of what would be sent now
+	desk.form.append(back.root, writing, reading, result, gone.root);
 
 	const answers = () => Object.fromEntries([...boxes].map(([id, { area }]) => [id, area.value]));
-	const back = () => {
+	const write = () => {
 		reading.hidden = true;
 		writing.hidden = false;
 		through.focus();
@@ -48,9 +53,8 @@ function reflection(content, desk) {
 	const finish = (send) => {
 		reading.hidden = true;
 		writing.hidden = false;
-		if (send) desk.result.append(sending);
-		desk.result.setAttribute("tabindex", "-1");
-		desk.result.focus();
+		if (send) result.append(sending);
+		result.focus();
 		desk.answer({ answers: answers(), send });
 	};
 	through.addEventListener("click", () => {
@@ -69,48 +73,64 @@ function reflection(content, desk) {
 				{ class: "ac-why" },
 				`Sent with it: the time, and the name your tutor knows you by here, ${desk.learner()}. Nothing else that you wrote in this module goes along.`,
 			),
+			next > 1
+				? h(
+						"p",
+						{ class: "ac-why" },
+						`This is version ${next}. Your tutor reads the newest; the others stay with you, below.`,
+					)
+				: "",
 			h(
 				"button",
 				{ type: "button", class: "ac-main", onclick: () => finish(true) },
 				"Send to my tutor",
 			),
 			h("button", { type: "button", onclick: () => finish(false) }, "Keep it for myself"),
-			h("button", { type: "button", onclick: back }, "Go on writing"),
+			h("button", { type: "button", onclick: write }, "Go on writing"),
 		);
 		writing.hidden = true;
 		reading.hidden = false;
 		title.focus();
 	});
-	desk.form.addEventListener("input", counted);
-	counted();
+	desk.form.addEventListener("input", count);
+	count();
 
 	return {
-		read: () => ({ answers: answers() }),
+		read: () => ({ answers: answers(), ...back.read() }),
 		write(form) {
 			for (const [id, { area }] of boxes) {
 				area.value = form.answers?.[id] ?? "";
 				area.grow();
 			}
-			counted();
+			back.write(form);
+			count();
 		},
-		unsent: () => sending.remove(),
+		unsent() {
+			sending.remove();
+			back.unsent();
+			gone.unsent();
+		},
 		show(feedback) {
-			desk.result.replaceChildren(...(feedback.sent ? [] : [kept()]), ...receipt(feedback.receipt));
-			returned.hidden = !feedback.returned;
-			if (feedback.returned) returned.replaceChildren(...marks(feedback.returned, questions));
+			next = (feedback.receipt?.number ?? 0) + 1;
+			result.replaceChildren(
+				...(feedback.sent === false ? [kept()] : []),
+				...(feedback.receipt ? [receipt(feedback.receipt)] : []),
+			);
+			back.show(feedback.returned);
+			gone.show(feedback);
 		},
 	};
 }
 
 /** @param {string} text */
-function count(text) {
+function wordsIn(text) {
 	return text.trim() ? text.trim().split(/\s+/).length : 0;
 }
 
 /** @param {number} words @param {number} about */
 function encouragement(words, about) {
 	if (!words) return `Start anywhere. People often write about ${about} words; yours may be fewer.`;
-	const said = number(words);
+	const said = counted(words);
 	if (words < about / 2) return `${said}. A beginning; go on if there is more.`;
 	if (words <= about * 2) return `${said}. Plenty for somebody to answer.`;
 	return `${said}. All of it is kept; which part matters most to you?`;
@@ -123,57 +143,6 @@ function kept() {
 		{ class: "ac-receipt" },
 		"Kept for you alone. You can still send it, whenever you like.",
 	);
-}
-
-/** @param {number} words */
-function number(words) {
-	return words === 1 ? "1 word" : `${words} words`;
-}
-
-/** @param {any} receipt */
-function receipt(receipt) {
-	if (!receipt) return [];
-	const where = {
-		waiting: "It waits here until your tutor collects it.",
-		delivered: "It is with your tutor.",
-		returned: "Your tutor has answered; see above.",
-	}[/** @type {"waiting" | "delivered" | "returned"} */ (receipt.state)];
-	return [
-		h(
-			"p",
-			{ class: "ac-receipt" },
-			h("b", {}, `Sent ${day(receipt.at)}, ${number(receipt.words)}. `),
-			where,
-			receipt.state === "returned"
-				? ""
-				: " You may change it and send it again until it is marked.",
-		),
-	];
-}
-
-/** @param {any} returned @param {Question[]} questions */
-function marks(returned, questions) {
-	return [
-		h("h4", {}, "Your tutor’s answer"),
-		h(
-			"p",
-			{ class: "ac-why" },
-			`Returned ${day(returned.at)}. ${returned.score} of ${returned.max} points.`,
-		),
-		...questions.flatMap((question) => {
-			const one = returned.questions.find((/** @type {Marked} */ row) => row.id === question.id);
-			if (!one) return [];
-			return [
-				h("p", { class: "ac-question" }, question.prompt),
-				h(
-					"p",
-					{ class: "ac-points" },
-					one.left_out ? "You left this one out." : `${one.score} of ${one.max} points`,
-				),
-				one.comment ? h("blockquote", {}, one.comment) : "",
-			];
-		}),
-	];
 }
 
 export default {
