@@ -20,6 +20,7 @@ pytestmark = pytest.mark.kernel
 LEARNERS = 50
 ROUNDS = 4
 KERNELS_KILLED = 12
+LONGEST = 240  # seconds
 
 
 @pytest.fixture(scope="module")
@@ -84,15 +85,14 @@ async def everything(server, seed):
         base=server.url, url=f"{server.url}/modules/02_listening", module=Module()
     )
     writers = [Writer(course) for _ in range(LEARNERS)]
-    writing = [
-        asyncio.create_task(write(one, random.Random(seed * 1000 + at), at))
-        for at, one in enumerate(writers)
-    ]
-    killed = await kill(server, chance, writers)
-    await asyncio.gather(*writing)
+    # A writer who gives up ends it all: the killing waits for what they get acknowledged.
+    async with asyncio.timeout(LONGEST), asyncio.TaskGroup() as together:
+        for at, one in enumerate(writers):
+            together.create_task(write(one, random.Random(seed * 1000 + at), at))
+        killing = together.create_task(kill(server, chance, writers))
     for one in writers:
         one.close()
-    return writers, killed
+    return writers, killing.result()
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])

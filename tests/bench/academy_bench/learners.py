@@ -137,6 +137,8 @@ class Writer(Learner):
             if state == "kept":
                 break
             self.kept.errors.append(says)
+            if len(self.kept.errors) > TRIES:
+                raise Lost(f"nothing is kept any more: {says}")
             await asyncio.sleep(0.5)  # and the learner presses "Try again"
         ms = 1000 * (time.perf_counter() - since)
         said = Said(trait, self.page, self.n, text, ms, sends)
