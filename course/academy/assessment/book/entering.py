@@ -129,7 +129,7 @@ def _add(db: sa.Connection, assignment: Assignment, fresh: Sequence[Entry]) -> N
             {"id": id, "assignment_id": submission, "notebook_id": of, "flagged": False}
             for of, id in paper.items()
         ]
-        for cell in assignment.cells:
+        for place, cell in enumerate(assignment.cells):
             slot = Slot(_id(), _id() if cell.solution else None)
             grade, comment = untouched(empty=not text_of(one, cell))
             at = {"notebook_id": paper[cell.notebook]}
@@ -140,7 +140,7 @@ def _add(db: sa.Connection, assignment: Assignment, fresh: Sequence[Entry]) -> N
                 rows[tables.comment].append(
                     {"id": slot.comment, "cell_id": cell.solution} | at | comment
                 )
-            rows[_answer].append(answer_row(one, cell, slot))
+            rows[_answer].append(answer_row(one, place, cell, slot))
     for table, values in rows.items():
         add = sa.insert(table)
         if table is tables.student:

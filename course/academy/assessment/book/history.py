@@ -96,7 +96,7 @@ def standing(db: sa.Connection, handed_in: int, *names: str) -> dict[str, Given]
         query = query.where(_answer.c.name.in_(names))
     return {
         row.name: Given.model_construct(score=row.score, comment=row.comment)
-        for row in db.execute(query.order_by(sa.text("academy_answer.rowid")))
+        for row in db.execute(query.order_by(_answer.c.place))
     }
 
 
@@ -130,8 +130,11 @@ def remember(db: sa.Connection, handed_in: int, given: Mapping[str, Given]) -> N
         {"of": name, "score": one.score, "comment": one.comment}
         for name, one in given.items()
     ]
-    db.execute(change.values(score=sa.bindparam("score")), values)
-    db.execute(change.values(comment=sa.bindparam("comment")), values)
+    new: dict[str, Any] = {
+        "score": sa.bindparam("score"),
+        "comment": sa.bindparam("comment"),
+    }
+    db.execute(change.values(new), values)
 
 
 def _rows(*columns: sa.ColumnElement[Any]) -> sa.Select[Any]:

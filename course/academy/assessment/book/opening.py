@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -70,10 +71,15 @@ def forget(engine: sa.Engine) -> None:
     Raises:
         BookError: somebody reads or writes without end, so that it cannot be done now.
     """
-    with trouble_told(), engine.connect() as db:
-        bare = db.execution_options(isolation_level="AUTOCOMMIT")
-        bare.exec_driver_sql("VACUUM")
-        busy = bare.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()[0]
+    raw = engine.raw_connection()  # beside `_begin`: neither can be in a transaction
+    try:
+        cursor = raw.cursor()
+        cursor.execute("VACUUM")
+        busy = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+    except sqlite3.Error as error:
+        raise BookError(f"It is erased; a copy stays for now: {plain(error)}.") from error
+    finally:
+        raw.close()
     if busy:
         raise BookError("It is erased, and one copy of it goes when others have read.")
 

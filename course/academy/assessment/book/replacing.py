@@ -65,8 +65,9 @@ def replace(
         db.execute(sa.insert(_work).values(work_row(assignment.name, new, submission)))
     _take_over(db, new, submission)
     rows: list[Row] = []
-    for cell in assignment.cells:
-        row, past = answer_row(new, cell, slots[cell.name]), was.get(cell.name)
+    for place, cell in enumerate(assignment.cells):
+        row = answer_row(new, place, cell, slots[cell.name])
+        past = was.get(cell.name)
         if past is not None and past.digest == row["digest"]:
             row |= {"changed": past.changed, "score": past.score, "comment": past.comment}
         else:
@@ -98,7 +99,10 @@ def _adopt(
 ) -> None:
     """Take in what nbgrader alone has, with its marks as its own page's."""
     db.execute(sa.insert(_work).values(work_row(assignment.name, new, submission)))
-    rows = [answer_row(new, cell, slots[cell.name]) for cell in assignment.cells]
+    rows = [
+        answer_row(new, place, cell, slots[cell.name])
+        for place, cell in enumerate(assignment.cells)
+    ]
     db.execute(sa.insert(_answer), rows)
     pick_up(db, new.handed_in, datetime.now(UTC))
 

@@ -52,11 +52,12 @@ def work_row(assignment: str, entry: Entry, submission: str | None) -> Row:
     }
 
 
-def answer_row(entry: Entry, cell: Cell, slot: Slot) -> Row:
+def answer_row(entry: Entry, place: int, cell: Cell, slot: Slot) -> Row:
     """Return an answer that nobody has marked. Of its words it has a checksum."""
     text = text_of(entry, cell)
     return {
         "handed_in": entry.handed_in,
+        "place": place,
         "name": cell.name,
         "grade": slot.grade,
         "comment_row": slot.comment,

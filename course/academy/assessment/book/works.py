@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 
 from academy.assessment.book import tables
-from academy.assessment.book.cells import cells
 from academy.assessment.book.forms import FORMGRADER, State, Work
 from academy.assessment.book.history import EXTRA, SCORE, TOUCHED
 from academy.assessment.book.rows import aware
@@ -61,10 +61,21 @@ _STANDING = (
 )
 _QUERY = (
     sa.select(
-        _work,
-        _STANDING,
+        _work.c.handed_in,
+        _work.c.assignment,
+        _work.c.learner,
+        _work.c.sent_at,
+        _work.c.due,
+        _work.c.words,
+        _STANDING.c.max,
+        _STANDING.c.points,
+        _STANDING.c.to_mark,
+        _STANDING.c.changed,
+        _STANDING.c.left_out,
+        _STANDING.c.beyond,
+        _STANDING.c.touched,
         _MARKED.c.tutor,
-        _MARKED.c.at.label("marked_at"),
+        _MARKED.c.at,
     )
     .join(_STANDING, _STANDING.c.handed_in == _work.c.handed_in)
     .outerjoin(_MARKED, _MARKED.c.handed_in == _work.c.handed_in)
@@ -86,47 +97,55 @@ def works(
         query = query.where(_work.c.handed_in == id, _STANDING.c.handed_in == id)
     if assignment is not None:
         query = query.where(_work.c.assignment == assignment)
-    rows = db.execute(query).all()
+    rows: Iterable[Any] = db.execute(query).all()
     if learners is not None:
         mine = set(learners)
-        rows = [row for row in rows if row.learner in mine]
-    order = {
-        name: {cell.name: place for place, cell in enumerate(cells(db, name))}
-        for name in {row.assignment for row in rows}
-    }
-    return [_told(row, order[row.assignment]) for row in rows]
+        rows = (row for row in rows if row.learner in mine)
+    return [_told(*row) for row in rows]
 
 
-def _told(row: sa.Row[Any], order: dict[str, int]) -> Work:
-    def names(found: str | None) -> tuple[str, ...]:
-        if not found:
-            return ()
-        return tuple(sorted(found.split(","), key=lambda name: order.get(name, 0)))
-
-    to_mark, changed = names(row.to_mark), names(row.changed)
-    begun = row.touched or row.tutor is not None
-    state: State = "begun" if begun else "new"
+def _told(  # noqa: PLR0913, PLR0917  one row, as it comes
+    id: int,
+    assignment: str,
+    learner: str,
+    sent_at: datetime,
+    due: datetime | None,
+    words: int,
+    most: float,
+    points: float,
+    to_mark: str | None,
+    changed: str | None,
+    left_out: str | None,
+    beyond: str | None,
+    touched: int,
+    tutor: str | None,
+    marked_at: datetime | None,
+) -> Work:
+    state: State = "begun" if touched or tutor is not None else "new"
     if not to_mark:
         state = "marked"
     elif changed:
         state = "changed"
-    due = aware(row.due) if row.due else None
-    sent_at = aware(row.sent_at)
+    late = sent_at - due if due and sent_at > due else None
     return Work(
-        id=row.handed_in,
-        assignment=row.assignment,
-        learner=row.learner,
-        sent_at=sent_at,
-        due=due,
-        late=sent_at - due if due and sent_at > due else None,
-        words=row.words,
-        max=row.max,
-        total=None if to_mark else row.points,
-        state=state,
-        to_mark=to_mark,
-        changed=changed,
-        left_out=names(row.left_out),
-        out_of_bounds=names(row.beyond),
-        marked_by=FORMGRADER if row.touched else row.tutor,
-        marked_at=aware(row.marked_at) if row.marked_at and not row.touched else None,
+        id,
+        assignment,
+        learner,
+        aware(sent_at),
+        aware(due) if due else None,
+        late,
+        words,
+        most,
+        None if to_mark else points,
+        state,
+        _names(to_mark),
+        _names(changed),
+        _names(left_out),
+        _names(beyond),
+        FORMGRADER if touched else tutor,
+        aware(marked_at) if marked_at and not touched else None,
     )
+
+
+def _names(found: str | None) -> tuple[str, ...]:
+    return tuple(found.split(",")) if found else ()
