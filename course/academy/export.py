@@ -14,7 +14,7 @@ import jinja2
 import academy_widgets
 from academy import content, sharing
 from academy.people import People
-from academy.store import Json, Store
+from academy.store import Json, Record, Store
 from academy.written import everything
 
 FORMAT = "relationships-academy/words/1"
@@ -57,7 +57,7 @@ def data(store: Store, people: People, learner: str, at: datetime) -> Json:
         "format": FORMAT,
         "exported_at": at.isoformat(),
         "learner": learner,
-        "records": [one.model_dump(mode="json") for one in records],
+        "records": [_told(one) for one in records],
         "drafts": [one.model_dump(mode="json") for one in store.drafts(learner=learner)],
         "audience_now": {str(one.id): one.audience for one in sharing.answers(records)},
         "cohorts": [
@@ -73,6 +73,13 @@ def data(store: Store, people: People, learner: str, at: datetime) -> Json:
             if (cohort := people.cohorts.get(one.cohort))
         ],
     }
+
+
+def _told(record: Record) -> Json:
+    told = record.model_dump(mode="json")
+    if record.what == "peer":
+        del told["body"]["author"]  # somebody else's id; it is no word of the learner's
+    return told
 
 
 def readable(store: Store, people: People, learner: str, at: datetime) -> str:
@@ -116,8 +123,10 @@ my-words.html   to read: open it in any browser, or print it. It needs no networ
 my-words.json   the same for a program, as the Academy keeps it:
                 records       what happened, oldest first: "response" is an answer,
                               "shared" gives an answer (body.of) another audience,
-                              "handed_in", "delivered" and "returned" are what went to
-                              a tutor and came back
+                              "handed_in", "withdrawn", "delivered", "marking",
+                              "returned" and "answered" are what went to a tutor, was
+                              taken back or came back, and what you said to it;
+                              "peer" is what you wrote about somebody else's
                 drafts        what you had not answered yet
                 audience_now  who could read each answer when this was made, by its id
                 cohorts       the groups you were in

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from academy import content, sharing
+from academy.journey import State, Version, journey
 from academy.store import Audience, Draft, Json, Record, Store, by_exercise
 from academy.words import plain_text
 from academy_widgets.exercise import Exercise, Said, texts
@@ -34,35 +35,67 @@ class Unanswered:
     said: list[Said]
 
 
-class Sent(NamedTuple):
-    """Something that went to a tutor.
+class Comment(NamedTuple):
+    """What a tutor said of one question.
 
     Attributes:
-        at: when, in UTC.
-        assignment: nbgrader's name of what it was sent for.
-        with_tutor: whether a tutor has it by now, so that it stays with them.
+        to: the question.
+        criterion: what was looked for; "" if that was not told.
+        level: what was reached, in words; "" if that was not told.
     """
 
-    at: datetime
-    assignment: str
-    with_tutor: bool
-
-
-class Comment(NamedTuple):
-    """What a tutor said of one question."""
-
+    to: str
+    criterion: str
+    level: str
     score: float
     max: float
     said: str
 
 
 class Returned(NamedTuple):
-    """What a tutor gave back."""
+    """What a tutor gave back.
+
+    Attributes:
+        at: when, in UTC.
+        answered: what the learner said to it, if they did.
+        look: whether they asked for another look.
+    """
 
     at: datetime
     score: float
     max: float
     comments: list[Comment]
+    answered: str = ""
+    look: bool = False
+
+
+class Sent(NamedTuple):
+    """A version of a reflection that went to a tutor.
+
+    Attributes:
+        at: when, in UTC.
+        assignment: nbgrader's name of what it was sent for.
+        with_tutor: whether a tutor has it by now, so that it stays with them.
+        number: 1 for the first version.
+        state: where it is.
+        said: its words, as plain text.
+        returned: what came back to it, if anything did.
+    """
+
+    at: datetime
+    assignment: str
+    with_tutor: bool
+    number: int
+    state: State
+    said: list[Said]
+    returned: Returned | None
+
+
+class ToPeer(NamedTuple):
+    """What the learner wrote to somebody about their reflection."""
+
+    at: datetime
+    said: list[Said]
 
 
 @dataclass
@@ -75,7 +108,8 @@ class Written:
         steps: the audiences that an answer here may have; one if it stays with them.
         answers: the newest first.
         drafts: what is not answered, the newest first.
-        sent, returned: what went to a tutor and came back, the newest first.
+        sent: what went to a tutor, and what came back to it, the newest first.
+        to_peers: what they wrote about others' reflections, the newest first.
     """
 
     id: str
@@ -84,12 +118,12 @@ class Written:
     answers: list[Answer] = field(default_factory=list)
     drafts: list[Unanswered] = field(default_factory=list)
     sent: list[Sent] = field(default_factory=list)
-    returned: list[Returned] = field(default_factory=list)
+    to_peers: list[ToPeer] = field(default_factory=list)
 
     @property
     def anything(self) -> bool:
         """Whether there is anything of the learner's here."""
-        return bool(self.answers or self.drafts or self.sent or self.returned)
+        return bool(self.answers or self.drafts or self.sent or self.to_peers)
 
 
 @dataclass
@@ -181,11 +215,12 @@ def written(
             if one.body not in forms
         ],
         sent=[
-            Sent(one.at, str(one.body.get("assignment")), one.id in delivered)
-            for one in reversed(records)
-            if one.what == "handed_in"
+            _sent(one, exercise, one.id in delivered)
+            for one in reversed(journey(records).versions)
         ],
-        returned=[_returned(one) for one in reversed(records) if one.what == "returned"],
+        to_peers=[
+            ToPeer(one.at, to_peer(one)) for one in reversed(records) if one.what == "peer"
+        ],
     )
 
 
@@ -200,10 +235,51 @@ def in_words(exercise: Exercise | None, answer: object) -> list[Said]:
     return [Said(plain_text(one.to), plain_text(one.text)) for one in said]
 
 
-def _returned(record: Record) -> Returned:
-    body: Json = record.body
-    comments = [
-        Comment(one["score"], one["max"], plain_text(one["comment"]))
-        for one in body.get("questions", [])
+def to_peer(record: Record) -> list[Said]:
+    """Return what a "peer" says, as plain text, each with what it answers."""
+    asked: dict[str, str] = record.body.get("asked", {})
+    return [
+        Said(plain_text(asked.get(id, "")), plain_text(text))
+        for id, text in record.body["answers"].items()
+        if text.strip()
     ]
-    return Returned(record.at, body.get("score", 0), body.get("max", 0), comments)
+
+
+def _sent(version: Version, exercise: Exercise | None, delivered: bool) -> Sent:  # noqa: FBT001  private
+    withdrawn = version.state == "withdrawn"
+    return Sent(
+        at=version.sent.at,
+        assignment=str(version.sent.body.get("assignment")),
+        with_tutor=(delivered or version.state == "marking") and not withdrawn,
+        number=version.number,
+        state=version.state,
+        said=in_words(exercise, {"answers": version.answers}),
+        returned=_returned(version, exercise),
+    )
+
+
+def _returned(version: Version, exercise: Exercise | None) -> Returned | None:
+    if version.returned is None:
+        return None
+    body: Json = version.returned.body
+    said: Json = version.answered.body if version.answered else {}
+    asked = exercise.asks() if exercise else None
+    questions = asked.questions if asked else {}
+    return Returned(
+        at=version.returned.at,
+        score=body.get("score", 0),
+        max=body.get("max", 0),
+        comments=[
+            Comment(
+                to=plain_text(questions.get(one["id"], "")),
+                criterion=plain_text(one.get("criterion") or ""),
+                level=plain_text(one.get("level") or ""),
+                score=one["score"],
+                max=one["max"],
+                said=plain_text(one["comment"]),
+            )
+            for one in body.get("questions", [])
+        ],
+        answered=plain_text(said.get("text", "")),
+        look=said.get("look", False),
+    )

@@ -66,6 +66,59 @@ def test_each_answer_tells_who_can_read_it_now(store):
     assert "Anyone who visits, without your name" in files["my-words/my-words.html"]
 
 
+REFLECTION = "02_listening/a_conversation"
+
+
+def happened(store, what, **body):
+    given = {"learner": "ada", "exercise": REFLECTION, "version": "abc", "at": NOW}
+    return store.append(Record(what=what, body={"assignment": "m"} | body, **given))
+
+
+def sent_and_returned(store):
+    ids = ("listening_what_happened", "listening_next_time")
+    answers = dict(zip(ids, ("She was tired.", HOSTILE), strict=True))
+    taken_back = happened(store, "handed_in", answers={ids[0]: "Too early."})
+    happened(store, "withdrawn", handed_in=taken_back.id)
+    sent = happened(store, "handed_in", answers=answers, via="jupyterlab")
+    row = {"id": ids[0], "score": 2, "max": 3, "comment": "Thank you."}
+    row |= {"criterion": "One conversation.", "level": "Where it was."}
+    old = {"id": ids[1], "score": 1, "max": 3, "comment": ""}
+    marks = {"handed_in": sent.id, "score": 3, "max": 6, "questions": [row, old]}
+    back = happened(store, "returned", **marks)
+    said = {"handed_in": sent.id, "returned": back.id, "text": "I see.", "look": True}
+    happened(store, "answered", **said)
+
+
+def test_every_version_that_was_sent_what_came_back_and_what_was_said_is_taken_along(store):
+    sent_and_returned(store)
+    page = unpacked(store)["my-words/my-words.html"]
+    for words in (
+        "version 1; taken back",
+        "Too early.",
+        "version 2",
+        "She was tired.",
+        "&lt;script&gt;alert(1)",
+        "3 of 6 points",
+        "What your tutor saw: Where it was.",
+        "Thank you.",
+        "What I answered, asking for another look",
+        "I see.",
+    ):
+        assert words in page
+    assert "<script" not in page
+
+
+def test_what_was_written_to_a_peer_is_taken_along_and_their_id_is_not(store):
+    said = {"asked": {"a": "What did you see?"}, "answers": {"a": "A kind of patience."}}
+    happened(store, "peer", author="learner-beryl", **said)
+    happened(store, "peer", author="learner-carl", answers={"a": "Of old."})
+    files = unpacked(store)
+    for words in ("What did you see?", "A kind of patience.", "Of old."):
+        assert words in files["my-words/my-words.html"]
+    assert "A kind of patience." in files["my-words/my-words.json"]
+    assert not any("learner-" in text for text in files.values())
+
+
 def test_hostile_words_are_whole_in_the_data_and_harmless_to_read(store):
     answer(store, HOSTILE)
     files = unpacked(store)
