@@ -11,6 +11,7 @@ import pytest
 from launching import NotStarted, a_free_port, launch
 from playwright.sync_api import sync_playwright
 
+from academy import content, paths
 from academy.store import SqliteStore
 
 ROOT = Path(__file__).parents[1]
@@ -138,6 +139,12 @@ def plain_served(tmp_path_factory):
     made = Served(tmp_path_factory.mktemp("plain") / "data", "plain").start()
     yield made
     made.stop()
+
+
+@pytest.fixture(scope="session")
+def in_listening():
+    """How many exercises the Listening module has."""
+    return len(content.exercises(paths.content() / "modules" / "02_listening"))
 
 
 @pytest.fixture(scope="session")

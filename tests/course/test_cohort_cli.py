@@ -61,12 +61,12 @@ def test_an_invitation_is_made_shown_and_taken_back(run, made, people):
         people.invitations.find(code)
 
 
-def test_people_are_paired_by_lot_and_removed_by_name(run, made, people):
+def test_people_are_paired_by_lot_and_removed_by_name(run, made, people, in_listening):
     for line in run("cohort", "invite", made, "Ada", "Bo").splitlines()[1:]:
         name, link = line.split(": ")
         people.invitations.join(link.rpartition("#")[2], name.lower(), name)
     assert run("cohort", "pair", made).strip() in ("Ada and Bo", "Bo and Ada")
-    assert "02_listening 0 of 11" in run("cohort", "show", made)
+    assert f"02_listening 0 of {in_listening}" in run("cohort", "show", made)
     run("cohort", "remove", made, "Ada")
     assert [one.name for one in people.cohorts.members(made)] == ["Bo"]
 
