@@ -247,14 +247,13 @@ class One(MarkingPage):
         return given
 
     def _conflict(self, now: Marking) -> None:
-        when = f"at {now.at:%H:%M} UTC on {now.at.day} {now.at:%B}"
         who = self.tutors().get(now.tutor, "another tutor")
         who = who[:1].upper() + who[1:]
         if not self.asked_by_script:
             self.sorry(409, f"{who} has marked this since you opened it.")
             return
         at = now.at.isoformat()
-        self.tell(409, who=who, when=when, at=at, seen=now.id, given=_shown(now))
+        self.tell(409, who=who, at=at, seen=now.id, given=_shown(now))
 
     def refuse(self, status: int, why: str) -> None:
         """Say in one sentence what cannot be done, to a script or on a page."""

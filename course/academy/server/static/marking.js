@@ -102,9 +102,10 @@ class Marking {
 			this.sections.map((one) => {
 				const level = /** @type {HTMLInputElement | null} */ (find(one, "[name^=level-]:checked"));
 				const comment = /** @type {HTMLTextAreaElement} */ (find(one, ".comment textarea"));
+				const none = "empty" in one.dataset ? 0 : null;
 				return [
 					one.dataset.criterion,
-					{ score: level ? Number(level.value) : null, comment: comment.value.trim() },
+					{ score: level ? Number(level.value) : none, comment: comment.value.trim() },
 				];
 			}),
 		);
@@ -142,7 +143,7 @@ class Marking {
 			const score = given[String(one.dataset.criterion)].score;
 			most += Number(one.dataset.max);
 			total += score ?? 0;
-			if (score === null && !("empty" in one.dataset)) left += 1;
+			if (score === null) left += 1;
 		}
 		const shown = Math.min(total, most);
 		/** @type {HTMLElement} */ (find(this.main, "[data-total]")).textContent = String(shown);
@@ -179,8 +180,8 @@ class Marking {
 			this.base = answer.given;
 		}
 		if (state === "conflict") {
-			this.theirs = theirs;
-			this.dialogs.conflict(theirs, differences(this.base, this.values(), theirs.given));
+			this.theirs = { ...theirs, when: `at ${clock(theirs.at)}` };
+			this.again();
 		}
 		// What was taken back is not on anybody's screen any longer.
 		if (state === "gone") for (const one of this.sections) one.remove();
@@ -195,6 +196,7 @@ class Marking {
 	decided() {
 		/** @type {HTMLInputElement} */ (this.form.elements.namedItem("seen")).value = this.theirs.seen;
 		this.base = this.theirs.given;
+		this.saving.stands(JSON.stringify({ ...this.values(), ...this.base }));
 		this.reckon();
 		return this.saving.decided();
 	}

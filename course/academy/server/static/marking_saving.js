@@ -115,9 +115,14 @@ export class Saving {
 		this.#later(again * 1000);
 	}
 
+	/** Take note that the server has `kept`, as `read` would say it. */
+	stands(/** @type {string} */ kept) {
+		this.#kept = kept;
+	}
+
 	/** Take up saving again, after a conflict was decided. */
-	decided() {
-		this.#tell({ state: "changed" });
+	async decided() {
+		this.#tell({ state: this.changed ? "changed" : "kept" });
 		return this.flush();
 	}
 }
