@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
+from academy.assessment import seconds
 from academy.assessment.book import Book, Given, Marking, Work
+from academy.journey import Journey, journey
 from academy.people import People
-from academy.store import Store
+from academy.store import Record, Store
 
 
 class Withdrawn(Exception):  # noqa: N818  nothing went wrong
@@ -61,7 +64,7 @@ class Marker:
             StoreError: the store did not answer.
             BookError: the gradebook did not answer.
         """
-        raise NotImplementedError
+        return self._seen(self._since(tutor))
 
     def open(self, tutor: str, id: int) -> Opened:
         """Return one reflection; of an older version's number, the newest version.
@@ -69,7 +72,19 @@ class Marker:
         Raises:
             KeyError: there is none that this tutor may mark.
         """
-        raise NotImplementedError
+        mine = self._of_writer(tutor, id)
+        work, others = mine[-1], mine[:-1]
+        answers = self._answers(work)
+        if blind := self._blind(tutor, work):
+            marking, history = self._book.second(work.id, tutor), []
+        else:
+            marking, history = self._book.marking(work.id), self._book.history(work.id)
+        earlier = [
+            (one, marked)
+            for one in others
+            if not self._blind(tutor, one) and (marked := self._book.marking(one.id))
+        ]
+        return Opened(work, answers, marking, history, earlier, blind)
 
     def save(
         self, tutor: str, id: int, given: Mapping[str, Given], *, seen: int
@@ -85,12 +100,128 @@ class Marker:
             Replaced: its writer has sent a newer version.
             ValueError: as `Book.save`.
         """
-        raise NotImplementedError
+        work = self._of_writer(tutor, id)[-1]
+        self._book.must_fit(id, given)
+        if self._blind(tutor, work):
+            return self._book.save_second(id, tutor, given)
+        self._begin(work)
+        return self._book.save(id, tutor, given, seen=seen)
 
     def wants_second(self, tutor: str) -> set[int]:
         """Return which reflections wait for `tutor` to mark them blind, as the second."""
-        raise NotImplementedError
+        works = self.works(tutor)
+        due = seconds.due(tutor, works, self._people, self._book)
+        return {one.id for one in due if not self._book.has_marked(one.id, tutor)}
 
     def asked_to_look(self, tutor: str) -> set[int]:
         """Return the reflections whose writer asked for another look, and got none yet."""
-        raise NotImplementedError
+        asked = {
+            (one.learner, one.body.get("assignment")): one
+            for one in self._store.read(what="answered")
+            if one.body.get("look")
+        }
+        return {
+            work.id
+            for work in self.works(tutor)
+            if (one := asked.get((work.learner, work.assignment)))
+            and self._journey(one).asks_to_look
+        }
+
+    def _since(self, tutor: str) -> dict[str, datetime]:
+        """Return from when on a tutor may see what each learner of theirs sent."""
+        ties = self._people.cohorts.ties(tutor)
+        tutored = {
+            learner: [one.since for one in known if one.audience == "tutor"]
+            for learner, known in ties.items()
+        }
+        return {learner: min(since) for learner, since in tutored.items() if since}
+
+    def _seen(
+        self, since: Mapping[str, datetime], assignment: str | None = None
+    ) -> list[Work]:
+        former = self._people.known.former()
+        learners = {*since, *(old for old, now in former.items() if now in since)}
+        works = self._book.works(assignment=assignment, learners=learners)
+        if renamed := {one.learner for one in works} & former.keys():
+            for old in renamed:
+                self._book.same(old, former[old])
+            works = self._book.works(assignment=assignment, learners=since)
+        back = self._taken_back(since)
+        return [
+            one
+            for one in works
+            if one.sent_at >= since[one.learner]
+            and (one.learner, one.assignment) not in back
+        ]
+
+    def _of_writer(self, tutor: str, id: int) -> list[Work]:
+        """Return what a tutor may see of the writer of version `id`; that comes last.
+
+        Raises:
+            KeyError: there is none that this tutor may mark.
+        """
+        newest = self._book.newest(id)
+        work = self._book.work(newest) if newest is not None else None
+        if work is None:
+            raise KeyError(id)
+        learner = self._people.known.canonical(work.learner)
+        since = self._since(tutor)
+        seen = self._seen({learner: since[learner]})  # KeyError: no learner of theirs
+        this = [one for one in seen if one.id == work.id]
+        if not this:
+            raise KeyError(id)
+        return [one for one in seen if one.id != work.id] + this
+
+    def _taken_back(self, learners: Iterable[str]) -> set[tuple[str, str]]:
+        """Return whose reflections, of which assignment, are withdrawn whole."""
+        mine = set(learners)
+        asked = {
+            (one.learner, one.body["assignment"]): one
+            for one in self._store.read(what="withdrawn")
+            if one.learner in mine
+        }
+        return {
+            key for key, one in asked.items() if self._journey(one).state == "withdrawn"
+        }
+
+    def _journey(self, of: Record) -> Journey:
+        return journey(self._store.read(learner=of.learner, exercise=of.exercise))
+
+    def _sent(self, work: Work) -> Record:
+        for one in self._store.read(learner=work.learner, what="handed_in"):
+            if one.id == work.id:
+                return one
+        raise KeyError(work.id)  # its words were erased
+
+    def _answers(self, work: Work) -> dict[str, str]:
+        return dict(self._sent(work).body["answers"])
+
+    def _blind(self, tutor: str, work: Work) -> bool:
+        if work.state != "marked" or work.marked_by in (None, tutor):
+            return False
+        beside = self._seen(self._since(tutor), work.assignment)
+        due = seconds.due(tutor, beside, self._people, self._book)
+        chosen = any(one.id == work.id for one in due)
+        return chosen and not self._book.has_marked(work.id, tutor)
+
+    def _begin(self, work: Work) -> None:
+        """Keep that a tutor marks this version, unless it was taken back before.
+
+        Both may happen at once: then what the store has first counts.
+        """
+        sent = self._sent(work)
+        begun = sent.model_copy(
+            update={
+                "what": "marking",
+                "at": datetime.now(UTC),
+                "audience": "tutor",
+                "body": {"assignment": work.assignment, "handed_in": work.id},
+                "uid": f"marking-{work.id}",  # kept once, however many begin
+                "page": "",
+                "id": None,
+            }
+        )
+        if self._journey(sent).state != "withdrawn":
+            self._store.append(begun)
+        if self._journey(sent).state == "withdrawn":
+            raise Withdrawn

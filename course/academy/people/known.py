@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import sqlalchemy as sa
 
 from academy.store import SqliteStore
+from academy.store.sqlite import aliases as known_as
 from academy.store.sqlite import ids_of
 from academy.store.tables import aliases, invitations, learners, members
 
@@ -27,6 +28,16 @@ class Known:
         query = sa.select(aliases.c.learner).where(aliases.c.old == learner)
         with self._store.reading() as db:
             return db.execute(query).scalar_one_or_none() or learner
+
+    def ids(self, learner: str) -> list[str]:
+        """Return all ids by which `learner` was ever known, whichever of them is given."""
+        with self._store.reading() as db:
+            return ids_of(db, learner)
+
+    def former(self) -> dict[str, str]:
+        """Return who each former id is now."""
+        with self._store.reading() as db:
+            return known_as(db)
 
     def same(self, old: str, learner: str) -> None:
         """Let everything of `old` be `learner`'s from now on, whoever wrote it.

@@ -3,33 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from contextlib import AbstractContextManager
 from datetime import UTC, datetime
-
-import sqlalchemy as sa
 
 from academy.assessment import config
 from academy.assessment.book import (
-    arranging,
     entering,
     history,
     leaving,
     opening,
-    phrases,
     saving,
     works,
-    worries,
 )
+from academy.assessment.book.beside import Beside
 from academy.assessment.book.cells import cells
 from academy.assessment.book.forms import (
     Entry,
     Given,
     Marking,
-    Options,
-    Phrase,
     Twice,
     Work,
-    Worry,
 )
 
 
@@ -37,7 +29,7 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
-class Book:
+class Book(Beside):
     """The marks of one course. Many processes, and formgrader, may use it at once.
 
     Every method may raise BookError, with one sentence, when the file does not answer.
@@ -140,6 +132,21 @@ class Book:
         with self._reading() as db:
             return history.history(db, id)
 
+    def has_marked(self, id: int, tutor: str) -> bool:
+        """Return whether `tutor` has given this version's first marks, or some of them."""
+        with self._reading() as db:
+            return saving.has_marked(db, id, tutor)
+
+    def must_fit(self, id: int, given: Mapping[str, Given]) -> None:
+        """Raise what `save` would raise for what is given, and keep nothing.
+
+        Raises:
+            Replaced: as `save`.
+            ValueError: as `save`.
+        """
+        with self._reading() as db:
+            saving.must_fit(db, id, given)
+
     def save(
         self,
         id: int,
@@ -197,120 +204,6 @@ class Book:
         with self._reading() as db:
             return saving.twice(db, assignment)
 
-    def phrases(self, tutor: str) -> list[Phrase]:
-        """Return the comments that a tutor can use again, the most used first."""
-        with self._reading() as db:
-            return phrases.phrases(db, tutor)
-
-    def add_phrase(self, tutor: str, text: str, *, shared: bool = False) -> Phrase:
-        """Keep a comment to use again.
-
-        Raises:
-            ValueError: it is empty or very long.
-        """
-        with self._writing() as db:
-            return phrases.add(db, tutor, text, shared=shared)
-
-    def change_phrase(self, id: int, tutor: str, text: str, *, shared: bool) -> Phrase:
-        """Change a phrase of one's own.
-
-        Raises:
-            ValueError: it is empty or very long, or this tutor has no such phrase.
-        """
-        with self._writing() as db:
-            return phrases.change(db, id, tutor, text, shared=shared)
-
-    def remove_phrase(self, id: int, tutor: str) -> None:
-        """Take a phrase of one's own away; nothing happens if there is none."""
-        with self._writing() as db:
-            phrases.remove(db, id, tutor)
-
-    def use_phrase(self, id: int) -> None:
-        """Count that a phrase was used."""
-        with self._writing() as db:
-            phrases.use(db, id)
-
-    def raise_worry(
-        self, id: int, tutor: str, contact: str, note: str, *, now: datetime | None = None
-    ) -> Worry:
-        """Tell `contact` that `tutor` is worried about who wrote reflection `id`.
-
-        Raises:
-            ValueError: there is no such reflection, or the note is very long.
-        """
-        with self._writing() as db:
-            return worries.raise_worry(
-                db, id, tutor, contact=contact, note=note, now=now or _now()
-            )
-
-    def worries(self, contact: str) -> list[Worry]:
-        """Return the worries that wait for `contact`, oldest first."""
-        with self._reading() as db:
-            return worries.worries(db, contact)
-
-    def settle_worry(
-        self, worry_id: int, contact: str, *, now: datetime | None = None
-    ) -> None:
-        """Say that a worry was seen to.
-
-        Raises:
-            ValueError: no such worry waits for `contact`.
-        """
-        with self._writing() as db:
-            worries.settle(db, worry_id, contact, now or _now())
-
-    def calibrations(self, tutor: str, assignment: str) -> dict[str, Marking]:
-        """Return how `tutor` marked reference reflections first, by their keys."""
-        with self._reading() as db:
-            return arranging.calibrations(db, tutor, assignment)
-
-    def calibrate(
-        self,
-        tutor: str,
-        assignment: str,
-        key: str,
-        given: Mapping[str, Given],
-        *,
-        now: datetime | None = None,
-    ) -> Marking:
-        """Keep how a tutor marks a reference reflection, in place of an earlier try.
-
-        Raises:
-            ValueError: as `save`.
-        """
-        with self._writing() as db:
-            return arranging.calibrate(db, tutor, assignment, key, given, now=now or _now())
-
-    def options(self, cohort: str, assignment: str) -> Options:
-        """Return how a cohort does an assignment."""
-        with self._reading() as db:
-            return arranging.options(db, cohort, assignment)
-
-    def set_options(self, cohort: str, assignment: str, options: Options) -> None:
-        """Keep how a cohort does an assignment.
-
-        Raises:
-            ValueError: the share is not between 0 and 1.
-        """
-        with self._writing() as db:
-            arranging.set_options(db, cohort, assignment, options)
-
-    def pairs(self, cohort: str, assignment: str) -> dict[str, tuple[str, ...]]:
-        """Return whose reflections each peer reads: authors by reader."""
-        with self._reading() as db:
-            return arranging.pairs(db, cohort, assignment)
-
-    def set_pairs(
-        self, cohort: str, assignment: str, pairs: Mapping[str, Sequence[str]]
-    ) -> None:
-        """Keep whose reflections each peer reads, in place of what was kept.
-
-        Raises:
-            ValueError: somebody would read their own.
-        """
-        with self._writing() as db:
-            arranging.set_pairs(db, cohort, assignment, pairs)
-
     def same(self, old: str, learner: str) -> None:
         """Let everything of `old` be `learner`'s, who turned out to be one person."""
         with self._writing() as db:
@@ -337,9 +230,3 @@ class Book:
         if touched:
             with self._writing() as db:
                 history.pick_up(db, id, _now())
-
-    def _reading(self) -> AbstractContextManager[sa.Connection]:
-        return opening.reading(self._engine)
-
-    def _writing(self) -> AbstractContextManager[sa.Connection]:
-        return opening.writing(self._engine)

@@ -67,8 +67,7 @@ def save_second(
 ) -> Marking:
     """Keep a second tutor's marks, as `Book.save_second` says."""
     must_fit(db, id, given)
-    rows = history(db, id)
-    if any(one.tutor == tutor and one.how in ("mark", "kept") for one in rows):
+    if has_marked(db, id, tutor):
         raise ValueError("You have marked this yourself; a second mark is another tutor's.")
     last = second(db, id, tutor)
     before = last.given if last else dict.fromkeys(standing(db, id), Given())
@@ -85,6 +84,12 @@ def save_second(
         given=after,
         since=since,
     )
+
+
+def has_marked(db: sa.Connection, id: int, tutor: str) -> bool:
+    """Return whether `tutor` has given this version or one before it first marks."""
+    rows = history(db, id)
+    return any(one.tutor == tutor and one.how in ("mark", "kept") for one in rows)
 
 
 def second(db: sa.Connection, id: int, tutor: str) -> Marking | None:
