@@ -1,4 +1,5 @@
 import re
+import shutil
 from html.parser import HTMLParser
 
 import nbformat
@@ -7,7 +8,6 @@ from nbformat import v4
 from nbgrader.server_extensions.formgrader.formgrader import FormgradeExtension
 
 from academy.assessment import config
-from academy.assessment.config import AssessmentError
 from academy.assessment.delivery import deliver
 from academy.assessment.marking import exporter
 
@@ -101,7 +101,11 @@ def test_code_in_an_answer_is_text(course, tmp_path):
 
 
 def smuggle(course, *cells):
-    """Put cells into a submission behind the Academy's back."""
+    """Put cells into a submission behind the Academy's back, and nbgrader's own tools on.
+
+    What the Academy makes ready, it makes of the words in the store; so this is for those
+    who type `nbgrader collect` and `nbgrader autograde` themselves.
+    """
     course.hand_in(ANN, what="Calm.", next="Calm.")
     deliver(course.store)
     file = config.inbound() / course.submitted()[0] / "reflection.ipynb"
@@ -109,14 +113,22 @@ def smuggle(course, *cells):
     notebook.cells[0].source = "<img src=x onerror=alert(1)>"
     notebook.cells += cells
     notebook.metadata["title"] = "</title><script>alert(1)</script>"
-    file.chmod(0o644)
     nbformat.write(notebook, file)
+    return file
+
+
+def by_hand(course):
+    """Collect and autograde with nbgrader's own tools, set up as ours."""
+    for step in ("submitted", "autograded"):
+        shutil.rmtree(config.course_root() / step / ANN)
+    assert course.desk.api.collect("small")["success"]
+    return course.desk.api.autograde("small", ANN)["success"]
 
 
 def test_code_smuggled_into_a_submitted_notebook_does_not_run(course, tmp_path):
     proof = tmp_path / "ran"
     smuggle(course, v4.new_code_cell(f"open({str(proof)!r}, 'w').write('ran')"))
-    course.desk.collect("small")
+    assert by_hand(course)
     assert "ran" in pages(course)["formgrader"]
     assert not proof.exists()
 
@@ -138,22 +150,29 @@ def test_cells_smuggled_into_a_submitted_notebook_are_harmless(course):
             outputs=[v4.new_output("display_data", {"text/html": "<svg onload=a()>"})],
         ),
     )
-    course.desk.collect("small")
+    assert by_hand(course)
     for name, page in pages(course).items():
         assert Live(page).found == [], name
         assert "<script>alert" not in page
 
 
 def test_an_answer_cell_dressed_up_as_a_locked_one_is_refused(course):
-    smuggle(course)
-    file = config.inbound() / course.submitted()[0] / "reflection.ipynb"
+    file = smuggle(course)
     notebook = nbformat.read(file, as_version=4)
     notebook.cells[2].metadata.nbgrader.update(solution=False, locked=True)
     notebook.cells[2].source = "<img src=x onerror=alert(1)>"
     nbformat.write(notebook, file)
-    with pytest.raises(AssessmentError, match="1 could not be made ready"):
-        course.desk.collect("small")
+    assert not by_hand(course)
     assert not (config.course_root() / "autograded" / ANN / "small").exists()
+
+
+def test_what_is_smuggled_into_the_exchange_is_never_made_ready(course):
+    smuggle(course, v4.new_markdown_cell("<img src=x onerror=alert(1)>"))
+    shutil.rmtree(config.course_root() / "autograded")
+    assert course.desk.collect("small").new == 1
+    for page in pages(course).values():
+        assert Live(page).found == []
+        assert "onerror" not in page
 
 
 def _words(html):

@@ -24,16 +24,17 @@ class AssessmentError(Exception):
 def desk_folder() -> Path:
     """Return the folder for all of nbgrader's files, made if need be.
 
-    nbgrader's exchange insists on folders that everybody may write to. Nobody but the
-    owner gets that far, because this folder and the data folder above it are 0700.
+    nbgrader opens its exchange to everybody whenever it releases, and whoever may write
+    there could add a course of their own. It is closed again here, each time; the data
+    folder above is 0700 as well.
     """
     folder = paths.data() / "nbgrader"
     folder.mkdir(mode=0o700, exist_ok=True)
-    for name, mode in ((COURSE, 0o700), ("cache", 0o700), ("exchange", 0o777)):
+    for name in (COURSE, "cache", "exchange"):
         inside = folder / name
-        if not inside.is_dir():
-            inside.mkdir(exist_ok=True)
-            inside.chmod(mode)
+        inside.mkdir(mode=0o700, exist_ok=True)
+        if inside.stat().st_mode & 0o077:
+            inside.chmod(0o700)
     return folder
 
 
@@ -47,9 +48,25 @@ def inbound() -> Path:
     return desk_folder() / "exchange" / COURSE / "inbound"
 
 
+def set_aside(arrived: str) -> Path:
+    """Return where a folder from JupyterLab stays whose words have been taken in.
+
+    It is beside the others, and nbgrader passes over hidden names.
+    """
+    return inbound() / f".taken+{arrived}"
+
+
 def outbound(assignment: str) -> Path:
     """Return the exchange's folder of a released assignment."""
     return desk_folder() / "exchange" / COURSE / "outbound" / assignment
+
+
+def cache(learner: str) -> Path:
+    """Return the folder from which nbgrader lists what `learner` has submitted.
+
+    Each has their own: nbgrader fetches the feedback of all that it finds in one.
+    """
+    return desk_folder() / "cache" / learner
 
 
 def log_file() -> Path:
@@ -85,8 +102,10 @@ def configure(c: Config) -> None:
     c.CourseDirectory.root = str(course_root())
     c.Exchange.root = str(folder / "exchange")
     c.Exchange.cache = str(folder / "cache")
-    # The server says whose work it is; all of it is owned by the server's user.
+    # `incoming` has checked whose work it is; all of it is owned by the server's user.
     c.ExchangeCollect.check_owner = False
+    c.ExchangeFactory.collect = "academy.assessment.by_hand.Collect"
+    c.ExportApp.plugin_class = "academy.assessment.exports.gradebook.MarkedOnly"
     # A learner's words are shown to a tutor as words, and nothing of theirs is markup.
     c.Autograde.sanitize_preprocessors = [
         "nbgrader.preprocessors.ClearOutput",

@@ -1,38 +1,40 @@
-"""Take what learners handed in to nbgrader, once each, whatever happens meanwhile."""
+"""Take what learners handed in to nbgrader and into the book, whatever happens meanwhile.
+
+Learners' words are in the store. What is written here can be written again at any time,
+so each step may be cut short: files first, then the book, then, in the store, that it is
+delivered. Whatever lacks the last is done again from the first, with the same outcome.
+"""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
-from typing import NamedTuple
-
-from pydantic import ValidationError
+from collections.abc import Collection, Iterator
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, NamedTuple
 
 from academy import locks
-from academy.assessment import config
-from academy.store import Record, Store
-from academy_widgets.exercise import HandedIn
+from academy.assessment import config, incoming
+from academy.assessment.dates import Dates, kindly
+from academy.assessment.exchange import Released
+from academy.assessment.sendings import Say, Sendings, Sent
+from academy.journey import Version
+from academy.people import People
+from academy.store import SqliteStore
 
-Say = Callable[[str], object]
+if TYPE_CHECKING:
+    from academy.assessment.book import Book, Entry
 
-_LEARNER = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
-"""Ids that are safe as a folder's name; nbgrader builds paths and patterns of them."""
+__all__ = ["Delivering", "Delivery", "Say", "deliver", "only_one"]
 
-
-class Waiting(NamedTuple):
-    """Something handed in that nbgrader does not have yet."""
-
-    record: Record
-    handed_in: HandedIn
+_BATCH = 50
+"""How many go into the book at once; so many are done again after a crash."""
 
 
 class Delivery(NamedTuple):
     """What one delivery did.
 
     Attributes:
-        delivered: how many went to nbgrader.
+        delivered: how many are ready to mark that were not before.
         waiting: how many wait until their assignment is released.
     """
 
@@ -48,75 +50,122 @@ def only_one() -> Iterator[None]:
         yield
 
 
-def waiting(store: Store, say: Say = print) -> list[Waiting]:
-    """Return what was handed in and not delivered, oldest first.
-
-    Raises:
-        StoreError: the store cannot be read.
-    """
-    done = {one.body.get("handed_in") for one in store.read(what="delivered")}
-    found = []
-    for record in store.read(what="handed_in"):
-        if record.id in done:
-            continue
-        if record.audience in ("me", "partner"):
-            say(f"Record {record.id} is not delivered: it is not shared with a tutor.")
-            continue
-        try:
-            handed_in = HandedIn.model_validate(record.body)
-        except ValidationError as error:
-            wrong = error.errors()[0]
-            where = ".".join(str(step) for step in wrong["loc"])
-            say(f"Record {record.id} cannot be delivered: {where}: {wrong['msg']}.")
-            continue
-        if not _LEARNER.fullmatch(record.learner):
-            say(f"Record {record.id} cannot be delivered: nbgrader takes no such id.")
-            continue
-        found.append(Waiting(record, handed_in))
-    return found
-
-
-def deliver(store: Store, say: Say = print) -> Delivery:
-    """Submit everything that waits and whose assignment is released.
+def deliver(store: SqliteStore, say: Say = print) -> Delivery:
+    """Deliver everything that waits and whose assignment is released.
 
     Safe to call at any time, from many processes at once, and after a crash.
 
     Raises:
         StoreError: the store cannot be read or written.
-        AssessmentError: nbgrader did not take a submission.
+        AssessmentError: the files, or the book, cannot be written.
     """
-    everything = waiting(store, say)
-    ready = [one for one in everything if config.released(one.handed_in.assignment)]
+    sendings = Sendings(store, say)
+    waits = {one: sendings.undelivered(one) for one in sendings.assignments()}
+    ready = [one for one, here in waits.items() if here and config.released(one)]
+    waiting = sum(len(here) for one, here in waits.items() if one not in ready)
     if not ready:
-        return Delivery(0, len(everything))
-    with only_one():
-        taken = {one.body.get("submission") for one in store.read(what="delivered")}
-        still = {one.record.id for one in waiting(store, _silent)}
-        mine = [one for one in ready if one.record.id in still]
-        for one in mine:
-            taken.add(_deliver_one(store, one, taken, say))
-    return Delivery(len(mine), len(everything) - len(ready))
+        return Delivery(0, waiting)
+    with only_one(), _open_book() as book:
+        work = Delivering(store, book, Sendings(store, _silent), say)
+        return Delivery(sum(work.make_ready(one) for one in ready), waiting)
 
 
-def _deliver_one(store: Store, one: Waiting, taken: set[str | None], say: Say) -> str:
-    # nbgrader takes seconds to import, and mostly there is nothing to deliver.
-    from academy.assessment import exchange  # noqa: PLC0415  see above
+class Delivering:
+    """What sent reflections go through until a tutor can mark them.
 
-    record = one.record
-    assignment, answers = one.handed_in.assignment, one.handed_in.answers
-    at = record.at
-    while exchange.name(record.learner, assignment, at) in taken:
-        at += timedelta(microseconds=1)  # sent twice in one instant: keep both
-    name, unknown = exchange.submit(record.learner, assignment, at, answers)
-    for grade_id in unknown:
-        say(
-            f"Record {record.id}: {assignment} has no answer cell {grade_id!r}; "
-            "that text stays in the store."
-        )
-    body = {"assignment": assignment, "handed_in": record.id, "submission": name}
-    update = {"what": "delivered", "at": datetime.now(UTC), "audience": "tutor"}
-    store.append(record.model_copy(update=update | {"body": body, "id": None}))
-    return name
+    Whoever makes one holds the lock, and has read `sendings` since.
+
+    Args:
+        store: where it is kept what was delivered.
+        book: where the marks are.
+        sendings: what was sent.
+        say: takes one line of progress.
+    """
+
+    def __init__(
+        self, store: SqliteStore, book: Book, sendings: Sendings, say: Say
+    ) -> None:
+        self._store, self._book, self._sendings = store, book, sendings
+        self._dates, self._say = Dates(People(store)), say
+
+    def make_ready(self, assignment: str, learners: Collection[str] | None = None) -> int:
+        """Make what was sent ready to mark, oldest first; return how many it was.
+
+        Most of it is not delivered yet. Of some of it a file or a row of the book has
+        gone, and that is made good.
+
+        Args:
+            assignment: a released assignment.
+            learners: of these alone; None for everybody.
+
+        Raises:
+            StoreError: the store cannot be written.
+            AssessmentError: the files, or the book, cannot be written.
+        """
+        versions, done = self._unready(assignment, learners), 0
+        released = Released(assignment)
+        for start in range(0, len(versions), _BATCH):
+            batch = versions[start : start + _BATCH]
+            entries = [self._entry(released, one) for one in batch]
+            self._book.enter(assignment, entries)
+            for one, entry in zip(batch, entries, strict=True):
+                self._record(assignment, one)
+                done += 1
+                late = kindly(entry.sent_at, entry.due)
+                said = f"{entry.learner}: ready to mark{late and ', '}{late}"
+                self._say(f"[{done}/{len(versions)}] {said}")
+        return done
+
+    def _unready(self, assignment: str, learners: Collection[str] | None) -> list[Version]:
+        here = self._sendings.on_desk(assignment, learners)
+        there = {work.id for work in self._book.works(assignment=assignment)}
+        return [
+            one
+            for one in here
+            if one.id not in there
+            or one.id not in self._sendings.deliveries
+            or not self._sendings.places(assignment, one).ready()
+        ]
+
+    def _entry(self, released: Released, one: Version) -> Entry:
+        """Write the files of `one`, and return what the book takes of it."""
+        from academy.assessment.book import Entry  # noqa: PLC0415  imports nbgrader
+
+        assignment, learner = released.assignment, one.sent.learner
+        for grade_id in sorted(one.answers.keys() - released.blanks.keys()):
+            self._say(
+                f"Record {one.id}: {assignment} has no answer cell {grade_id!r}; "
+                "that text stays in the store."
+            )
+        arrived = Sent.model_validate(one.sent.body).submission
+        secret = incoming.secret(arrived) if arrived else None
+        places = self._sendings.places(assignment, one)
+        try:
+            places.write(released, one.answers, secret=secret, cached=not arrived)
+        except OSError as error:
+            raise config.AssessmentError(
+                f"What {learner} handed in cannot be made ready "
+                f"({error.strerror or error}); it waits, and nothing of it is lost."
+            ) from error
+        due = self._dates.due(learner, one.sent.exercise)
+        answers = {id: one.answers.get(id, "") for id in released.blanks}
+        return Entry(one.id, learner, one.sent.at, due, answers)
+
+    def _record(self, assignment: str, one: Version) -> None:
+        """Keep that `one` is delivered, unless it was before and only made good."""
+        if one.id in self._sendings.deliveries:
+            return
+        name = self._sendings.places(assignment, one).name
+        body = {"assignment": assignment, "handed_in": one.id, "submission": name}
+        update = {"what": "delivered", "at": datetime.now(UTC), "audience": "tutor"}
+        update |= {"body": body, "uid": None, "id": None}
+        self._sendings.add(self._store.append(one.sent.model_copy(update=update)))
+
+
+def _open_book() -> closing[Book]:
+    from academy.assessment.book import Book  # noqa: PLC0415  imports nbgrader
+
+    return closing(Book())
 
 
 def _silent(_: str) -> None:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+
 from nbgrader.apps.api import NbGraderAPI
 
 from academy.assessment import config, log
-from academy.assessment.collecting import collect
+from academy.assessment.book import Book
+from academy.assessment.collecting import Collected, collect, learners_of
 from academy.assessment.delivery import Say
 from academy.assessment.releasing import release
-from academy.assessment.returning import Returned, Returning
+from academy.assessment.returning import Returned, give_back
 from academy.assessment.standing import Standing, standings
-from academy.store import Store
+from academy.store import SqliteStore
 
 
 class Desk:
@@ -25,7 +28,7 @@ class Desk:
         StoreError: by any method, when the store does not answer.
     """
 
-    def __init__(self, store: Store, say: Say = print) -> None:
+    def __init__(self, store: SqliteStore, say: Say = print) -> None:
         self._store, self._say = store, say
         config.reach_alembic()
         self.api = NbGraderAPI(config=config.settings(), log=log.logger())
@@ -34,14 +37,18 @@ class Desk:
         """Make `assignment` one that learners can hand in; False if it was already."""
         return release(self.api, assignment, self._say)
 
-    def collect(self, assignment: str) -> int:
-        """Take in what was handed in and make it ready; return how many were new."""
-        return collect(self._store, self.api, assignment, self._say)
+    def collect(self, assignment: str, cohort: str | None = None) -> Collected:
+        """Take in what was handed in and make it ready to mark."""
+        with closing(Book()) as book:
+            return collect(self._store, book, assignment, self._say, cohort)
 
-    def give_back(self, assignment: str) -> Returned:
+    def give_back(self, assignment: str, cohort: str | None = None) -> Returned:
         """Return every fully marked reflection, each marking once."""
-        return Returning(self._store, self.api, self._say).give_back(assignment)
+        with closing(Book()) as book:
+            return give_back(self._store, book, assignment, self._say, cohort)
 
-    def standings(self, assignment: str) -> dict[str, Standing]:
+    def standings(self, assignment: str, cohort: str | None = None) -> dict[str, Standing]:
         """Return how far each learner's newest reflection has come, by learner."""
-        return standings(self._store, self.api, assignment)
+        learners = learners_of(self._store, cohort)
+        with closing(Book()) as book:
+            return standings(self._store, book, assignment, learners)

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import Any
 
 from nbgrader.preprocessors import NbGraderPreprocessor
 from nbgrader.utils import compute_checksum
 
-_SHOWN = (
-    '<pre style="white-space: pre-wrap; font: inherit; border: 0; background: none">'
-    "{}</pre>"
-)
+from academy.assessment.exchange import as_words
 
 
 class PlainText(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has no types
@@ -31,7 +27,7 @@ class PlainText(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has no 
             cell.metadata = _only(cell.metadata, "nbgrader")
             if cell.cell_type != "code" and not _is_the_courses_own(cell):
                 cell.cell_type = "markdown"  # a raw cell would be shown as raw HTML
-                cell.source = _SHOWN.format(escape(cell.source, quote=False))
+                cell.source = as_words(cell.source)
         return nb, resources
 
 

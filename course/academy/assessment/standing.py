@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import NamedTuple
 
-from nbgrader.apps.api import NbGraderAPI
-
-from academy.assessment import ledger
-from academy.assessment.ledger import Ledger
-from academy.assessment.returning import Returning
+from academy.assessment.book import Book, Marking
+from academy.assessment.sendings import Sendings
 from academy.assessment.steps import must_exist
+from academy.journey import Version
 from academy.store import Store
 
 
@@ -17,12 +16,13 @@ class Standing(NamedTuple):
     """How far a learner's newest reflection has come.
 
     Attributes:
-        handed_in: the learner has sent one.
+        handed_in: the learner has sent one, and has not taken it back.
         delivered: nbgrader has the newest.
         collected: the newest is ready for marking, or marked.
         to_mark: something in it needs a tutor.
         marked: nothing in it needs a tutor.
         returned: the learner has these very marks.
+        late: it was sent after it was due.
     """
 
     handed_in: bool
@@ -31,28 +31,57 @@ class Standing(NamedTuple):
     to_mark: bool
     marked: bool
     returned: bool
+    late: bool
 
 
-def standings(store: Store, api: NbGraderAPI, assignment: str) -> dict[str, Standing]:
-    """Return how far each learner's newest reflection has come, by learner."""
-    returning = Returning(store, api, print)
+def standings(
+    store: Store,
+    book: Book,
+    assignment: str,
+    learners: Collection[str] | None = None,
+) -> dict[str, Standing]:
+    """Return how far each learner's newest reflection has come, by learner.
+
+    Args:
+        store: where learners' words are.
+        book: where the marks are.
+        assignment: of which assignment.
+        learners: of these alone; None for everybody.
+
+    Raises:
+        AssessmentError: there is no such assignment, or the book cannot be read.
+        StoreError: the store does not answer.
+    """
     must_exist(assignment)
-    past, collected = Ledger(store, assignment), ledger.collected(assignment)
+    sendings = Sendings(store, lambda _: None)
+    works = {one.id: one for one in book.works(assignment=assignment)}
     found = {}
-    for learner in sorted(past.handed_in.keys() | set(collected)):
-        sent = past.handed_in.get(learner)
-        about = past.deliveries.get(ledger.on_the_desk(assignment, learner))
-        newest = not sent or (about and about.body["handed_in"] == sent.id)
-        current = bool(newest) and ledger.ready(assignment, learner)
-        given = returning.given(assignment, learner) if current else []
-        marked = bool(given) and all(mark.given for mark in given)
-        body = returning.body(about, assignment, learner, given)
-        found[learner] = Standing(
-            handed_in=sent is not None,
-            delivered=sent is not None and sent.id in past.delivered,
-            collected=current,
-            to_mark=current and not marked,
-            marked=marked,
-            returned=marked and past.returned.get(learner) == body,
+    for one in sendings.on_desk(assignment, learners):
+        work = works.get(one.id)
+        ready = work is not None and sendings.places(assignment, one).ready()
+        marked = work is not None and work.total is not None
+        found[one.sent.learner] = Standing(
+            handed_in=True,
+            delivered=one.id in sendings.deliveries,
+            collected=ready,
+            to_mark=ready and not marked,
+            marked=ready and marked,
+            returned=marked and _has(one, book.marking(one.id)),
+            late=work is not None and work.late is not None,
         )
-    return found
+    return dict(sorted(found.items()))
+
+
+def _has(one: Version, marking: Marking | None) -> bool:
+    """Return whether the learner has been given this very marking."""
+    if one.returned is None or marking is None:
+        return False
+    told = {
+        question["id"]: (question["score"], question["comment"])
+        for question in one.returned.body["questions"]
+        if not question["left_out"]
+    }
+    return all(
+        id in marking.given and (marking.given[id].score, marking.given[id].comment) == what
+        for id, what in told.items()
+    )

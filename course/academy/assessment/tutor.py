@@ -24,6 +24,9 @@ app = typer.Typer(
 Assignment = Annotated[
     str, typer.Argument(help="The assignment's name, such as 02_listening.")
 ]
+Cohort = Annotated[
+    str | None, typer.Option(help="Only the learners of this cohort, by its id.")
+]
 Port = Annotated[int, typer.Option(help="Where to listen; 0 takes any free port.")]
 Browser = Annotated[bool, typer.Option(help="Open the page in a browser.")]
 
@@ -39,15 +42,12 @@ def release(assignment: Assignment) -> None:
 
 
 @app.command()
-def collect(assignment: Assignment) -> None:
+def collect(assignment: Assignment, cohort: Cohort = None) -> None:
     """Take in what learners handed in and make it ready to mark. Safe to repeat."""
     with _told(), _desk() as desk:
-        new = desk.collect(assignment)
-        typer.echo(
-            f"{new} new or changed; mark them with `academy tutor mark`."
-            if new
-            else "Nothing new since the last time."
-        )
+        done = desk.collect(assignment, cohort)
+        new = f"{done.new} new or changed" if done.new else "Nothing new"
+        typer.echo(f"{new}; {done.to_mark or 'nothing'} to mark.")
 
 
 @app.command()
@@ -85,24 +85,25 @@ def status(
     assignment: Annotated[
         str | None, typer.Argument(help="Show its learners one by one.")
     ] = None,
+    cohort: Cohort = None,
 ) -> None:
     """Show how many reflections stand where, newest of each learner."""
     with _told(), _desk() as desk:
         if assignment:
             rows = [
                 (learner, ["yes" if step else "-" for step in standing])
-                for learner, standing in desk.standings(assignment).items()
+                for learner, standing in desk.standings(assignment, cohort).items()
             ]
         else:
             rows = [
-                (name, [str(sum(step)) for step in _columns(desk.standings(name))])
+                (name, [str(sum(step)) for step in _columns(desk.standings(name, cohort))])
                 for name in config.assignments()
             ]
         for line in _table("learner" if assignment else "assignment", rows):
             typer.echo(line)
 
 
-STEPS = ("handed in", "delivered", "collected", "to mark", "marked", "returned")
+STEPS = ("handed in", "delivered", "collected", "to mark", "marked", "returned", "late")
 
 
 def _columns(standings: dict[str, Standing]) -> list[tuple[bool, ...]]:
