@@ -64,8 +64,8 @@ test("a kappa stands beside the experts', and words where there is none", () => 
 	const { el } = mounted(view, content, { feedback: said });
 	const rows = [...el.querySelectorAll(".ac-experts")[0].querySelectorAll("tbody tr")];
 	expect(rows.map((row) => row.textContent)).toEqual([
-		"One of the four.71.74 any two of them .58 to .83",
-		"Other, or not– No..74 any two of them .58 to .90",
+		"One of the four.71.74 any two: .58 to .83",
+		"Other, or not– No..74 any two: .58 to .90",
 	]);
 	expect(el.querySelector(".ac-result").textContent).toContain("by about .10");
 });

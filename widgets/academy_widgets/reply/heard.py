@@ -109,5 +109,5 @@ def _sure(one: Sentence) -> str:
     if one.kind is None:
         return ""
     if one.other_kind:
-        return "The coach is not sure: it could be either."
+        return "The coach is not sure."
     return next(says for least, says in SURE if one.sure >= least)
