@@ -3,8 +3,9 @@
 /**
  * @template T
  * @typedef {{ get(key: string): any, set(key: string, value: any): void,
- *   save_changes(): void, on(name: string, f: () => void): void,
- *   off(name: string, f: () => void): void }} Model
+ *   save_changes(): void, send(content: any): void,
+ *   on(name: string, f: (...given: any[]) => void): void,
+ *   off(name: string, f: (...given: any[]) => void): void }} Model
  */
 /** @typedef {Record<string, any>} Json */
 

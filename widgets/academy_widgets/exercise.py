@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Sequence
-from typing import Annotated, Any, Literal, NamedTuple, TypeVar
+from typing import Annotated, Any, ClassVar, Literal, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
@@ -17,6 +17,9 @@ Quality = Literal[
     "inner_and_outer_change",
     "transforming_power",
 ]
+
+Need = Literal["microphone"]
+"""What an exercise may ask of the browser besides showing it."""
 
 LONGEST_TEXT = 20_000
 """Characters that a learner may write into one box: about fifteen printed pages."""
@@ -59,7 +62,10 @@ class Exercise(Data):
         source: where its material comes from: a citation, or whose own it is.
         basis: what its result rests on.
         stays_with_me: whether what comes out is for nobody but who did it.
+        needs: what a kind asks of the browser; its pages alone may ask for that.
     """
+
+    needs: ClassVar[tuple[Need, ...]] = ()
 
     kind: str
     id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]+/[a-z0-9_]+$")]
@@ -80,6 +86,14 @@ class Exercise(Data):
             ResponseError: `response` is not one that this exercise takes.
         """
         raise NotImplementedError
+
+    def sift(self, text: str) -> Json:  # noqa: ARG002  other kinds read it
+        """Return what matters here of a text that nobody keeps; most take none.
+
+        Raises:
+            ResponseError: this exercise takes none, or not this one.
+        """
+        raise ResponseError("This exercise takes no text besides its answer.")
 
     def in_words(self, response: Json) -> list["Said"]:
         """Return what the learner answered, as somebody would read it.

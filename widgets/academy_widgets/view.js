@@ -29,6 +29,8 @@ export { day, h, moment } from "./basics.js";
  * @property {HTMLElement} result where it shows feedback, announced politely; the kind
  *   puts it where it belongs in the form
  * @property {(answer: Json) => void} answer send an answer to Python
+ * @property {(text: string) => Promise<Json>} sift have Python look through a text that
+ *   nobody keeps: `found`, or `sorry` with a sentence
  * @property {() => string} learner what a tutor would know the learner by
  */
 /** @typedef {(content: any, desk: Desk) => Parts} Kind */
@@ -73,10 +75,12 @@ export function frame({ model, el }, name, kind) {
 	);
 	el.append(root);
 
+	const sifting = sifter(model);
 	const desk = {
 		form,
 		result,
 		answer: (/** @type {Json} */ answer) => saving.answer(answer, parts.read()),
+		sift: sifting.sift,
 		learner: () => model.get("saved")?.learner ?? "",
 	};
 	const parts = kind(content, desk);
@@ -96,8 +100,37 @@ export function frame({ model, el }, name, kind) {
 		model.off("change:feedback", show);
 		saving.stop();
 		sharing.stop();
+		sifting.stop();
 		others.stop();
 		root.remove();
+	};
+}
+
+const SIFTING = 20_000; // ms until silence means that nobody answers
+
+/**
+ * Ask Python about a text beside the traits, all of which are kept.
+ * @param {Model<any>} model
+ */
+function sifter(model) {
+	let n = 0;
+	let tell = (/** @type {Json} */ _) => {};
+	const hear = (/** @type {Json} */ answer) => {
+		if (answer.n === n) tell(answer);
+	};
+	model.on("msg:custom", hear);
+	return {
+		/** @param {string} text @returns {Promise<Json>} */
+		sift(text) {
+			n = performance.now(); // another view of the same widget asks at another time
+			model.send({ n, sift: text });
+			const silence = { sorry: "The Academy does not answer. Your text is still here: try again." };
+			return new Promise((resolve) => {
+				tell = resolve;
+				setTimeout(() => resolve(silence), SIFTING);
+			});
+		},
+		stop: () => model.off("msg:custom", hear),
 	};
 }
 

@@ -1,14 +1,17 @@
 """What every exercise is, on screen."""
 
+import logging
 import re
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 import anywidget
 import traitlets
 
-from academy_widgets.exercise import Exercise, Json
-from academy_widgets.fit import message
+from academy_widgets.exercise import Exercise, Json, ResponseError
+from academy_widgets.fit import message, text
+
+log = logging.getLogger(__name__)
 
 HERE = Path(__file__).parent
 
@@ -16,6 +19,7 @@ FRAME = ("basics", "sending", "keeping", "audience", "versions", "view")
 """The parts of the frame beside this file, each before those that use it."""
 
 _IMPORT = re.compile(r'^import \{[^}]*\} from "\.\.?/\w+\.js";$\n?', re.MULTILINE)
+_OWN = re.compile(r'^import \{[^}]*\} from "\./(\w+)\.js";$\n?', re.MULTILINE)
 _EXPORT = re.compile(r"^export (\{.*;$|(?=function|const))", re.MULTILINE)
 
 
@@ -94,7 +98,22 @@ def view(exercise: Exercise, **given: Json) -> View:
     widget = View(_esm=esm, _css=css, content=frame | exercise.shown(), **given)
     # anywidget replaces styles by this id; one class shows every kind.
     widget._anywidget_id = f"academy_widgets.{exercise.kind}"  # noqa: SLF001
+    widget.on_msg(partial(_sift, exercise))
     return widget
+
+
+def _sift(exercise: Exercise, widget: View, content: Json, _buffers: object) -> None:
+    """Answer a text that nobody keeps: it comes beside the traits, and goes nowhere."""
+    answer: Json = {"n": content.get("n")}
+    try:
+        answer["found"] = exercise.sift(text(str(content.get("sift", ""))))
+    except ResponseError as error:
+        answer["sorry"] = str(error)
+    except Exception as error:  # noqa: BLE001  whatever it is, the learner hears of it
+        # Only what kind: the error's own words may quote the learner's.
+        log.error("%s: %s", exercise.id, type(error).__name__)  # noqa: TRY400  see above
+        answer["sorry"] = "Something went wrong on our side. Your text is still here."
+    widget.send(answer)
 
 
 @cache
@@ -116,6 +135,15 @@ def sources(kind: str) -> tuple[str, str]:
         for name in ("tokens.css", "view.css", "audience.css", f"{kind}/view.css")
     ]
     return esm, "\n".join(css)
+
+
+def _parts(kind: str, script: str) -> dict[str, str]:
+    """Return a kind's own parts that `script` imports, each before those that use it."""
+    found: dict[str, str] = {}
+    for name in _OWN.findall(script):
+        part = _read(f"{kind}/{name}.js")
+        found |= {**_parts(kind, part), name: part} if name not in found else {}
+    return found
 
 
 def _read(name: str) -> str:
