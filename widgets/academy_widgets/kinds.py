@@ -7,12 +7,14 @@ from typing import Annotated, Any, Union
 
 from pydantic import Field, TypeAdapter
 
+from academy_widgets.airtime.model import AirtimeExercise
 from academy_widgets.code.model import CodeExercise
 from academy_widgets.exercise import Exercise
 from academy_widgets.reflection.model import ReflectionExercise
 from academy_widgets.reply.model import ReplyExercise
 
 KINDS = (
+    AirtimeExercise,
     CodeExercise,
     ReflectionExercise,
     ReplyExercise,

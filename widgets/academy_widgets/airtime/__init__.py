@@ -1,0 +1,1 @@
+"""Guess who speaks how much, measure it, and see both side by side."""
