@@ -12,6 +12,7 @@ OF_OTHERS = {
     "parting.py": "takes back what was shared, and gives nothing on",
     "assessment/ledger.py": "what was handed in to a tutor, on its way and back",
     "assessment/delivery.py": "the same",
+    "assessment/marker.py": "what learners handed in, for tutors of theirs alone",
 }
 OWN = {
     "keeper.py": "the learner whose kernel this is",
