@@ -40,8 +40,8 @@ from academy.server import (
     quick,
 )
 from academy.server.assets import AssetHandler, Assets, stamp_of
+from academy.server.desk import Desk
 from academy.server.headers import HEADERS
-from academy.server.marking_desk import MarkingDesk
 from academy.server.modules import (
     CloseKernel,
     ModuleHandler,
@@ -120,7 +120,7 @@ class Academy(Voila):  # type: ignore[misc]  # Voila ships no types
             course_version=session.course_version(),
             store=store,
             people=people,
-            desk=MarkingDesk(store, people),
+            desk=Desk(store, people),
             tries=coming.tries(),
             owner_token=secrets.token_urlsafe(16),
             quick_pages=None if self.plain else self._quick_pages(),

@@ -8,7 +8,7 @@ from tornado import web
 
 from academy.server import marking_queue as queue
 from academy.server import worries
-from academy.server.marking_desk import Open
+from academy.server.desk import Open
 from academy.server.marking_pages import MarkingPage, One, phrases
 from academy.server.pages import Page
 from academy.words import plain_text

@@ -16,7 +16,7 @@ from academy.server import marking_queue as queue
 from academy.server import marking_view as view
 from academy.server import worries
 from academy.server.cohort_pages import TutorPage
-from academy.server.marking_desk import MarkingDesk, Open
+from academy.server.desk import Desk, Open
 from academy.server.pages import Page
 from academy.words import plain_text
 
@@ -36,9 +36,9 @@ class MarkingPage(TutorPage):
     """A page that needs the gradebook."""
 
     @property
-    def desk(self) -> MarkingDesk:
+    def desk(self) -> Desk:
         """Where the gradebook is opened."""
-        desk: MarkingDesk = self.settings["desk"]
+        desk: Desk = self.settings["desk"]
         return desk
 
     async def at_desk(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:

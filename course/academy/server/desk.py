@@ -20,7 +20,7 @@ class Open(NamedTuple):
     book: Book
 
 
-class MarkingDesk:
+class Desk:
     """What tutors mark on.
 
     nbgrader takes seconds to import, and most who come are no tutors: so the gradebook
