@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
-from nbgrader.apps.api import NbGraderAPI
-from sqlalchemy.exc import SQLAlchemyError
-
-from academy.assessment import config, ledger, log, notebook
+from academy.assessment.book import Book, Given, Work
+from academy.assessment.collecting import learners_of
 from academy.assessment.config import AssessmentError
 from academy.assessment.delivery import Say, only_one
-from academy.assessment.exchange import answer_cells
-from academy.assessment.ledger import Ledger
-from academy.assessment.marks import Mark, marks, told
-from academy.assessment.steps import done, must_be_released
-from academy.store import Record, Store
+from academy.assessment.feedback_files import Pages
+from academy.assessment.rubric import Criterion, rubric
+from academy.assessment.sendings import Sendings
+from academy.assessment.steps import must_be_released
+from academy.content import ContentError
+from academy.journey import Version
+from academy.store import Json, Record, SqliteStore, Store
+
+_UNANSWERED = "No response."
+"""What nbgrader says by itself, with 0 points, of an answer that is empty."""
 
 
 class Returned(NamedTuple):
@@ -34,85 +38,178 @@ class Returned(NamedTuple):
     out_of_bounds: list[str]
 
 
-class Returning:
-    """What a tutor has marked, on its way back.
+def give_back(
+    store: SqliteStore, book: Book, assignment: str, say: Say, cohort: str | None = None
+) -> Returned:
+    """Return every fully marked reflection, each marking once.
+
+    Safe to repeat, and after a crash: the files come first, then the record that tells
+    the learner, and whatever lacks that is done again.
 
     Args:
         store: where learners' words are, and where marks go back to.
-        api: nbgrader's.
+        book: where the marks are.
+        assignment: of which assignment.
         say: takes one line of progress.
+        cohort: only to the learners of this one.
+
+    Raises:
+        AssessmentError: it cannot be done; one sentence says why.
+        StoreError: the store does not answer.
     """
+    must_be_released(assignment)
+    learners = learners_of(store, cohort)
+    with only_one():
+        returning = _Returning(store, book, assignment)
+        works = returning.works(learners)
+        if not works:
+            whose = "" if cohort is None else f" of {cohort}"
+            raise AssessmentError(
+                f"Nothing of {assignment}{whose} has been collected yet: "
+                f"run `academy tutor collect {assignment}` first."
+            )
+        for place, work in enumerate(works, 1):
+            so = returning.give_back(work)
+            say(f"[{place}/{len(works)}] {work.learner}: {so}")
+    return returning.result
 
-    def __init__(self, store: Store, api: NbGraderAPI, say: Say) -> None:
-        self._store, self.api, self._say = store, api, say
 
-    def give_back(self, assignment: str) -> Returned:
-        """Return every fully marked reflection, each marking once."""
-        must_be_released(assignment)
-        result = Returned([], [], [], [])
-        with only_one():
-            past = Ledger(self._store, assignment)
-            ready = [
-                learner
-                for learner in ledger.collected(assignment)
-                if ledger.ready(assignment, learner)
-            ]
-            if not ready:
-                raise AssessmentError(
-                    f"Nothing of {assignment} has been collected yet: "
-                    f"run `academy tutor collect {assignment}` first."
-                )
-            for place, learner in enumerate(ready, 1):
-                so = self._give_back_one(past, assignment, learner, result)
-                self._say(f"[{place}/{len(ready)}] {learner}: {so}")
-        return result
+class _Returning:
+    """One assignment's marks, on their way back. Whoever makes one holds the lock."""
 
-    def _give_back_one(
-        self, past: Ledger, assignment: str, learner: str, result: Returned
-    ) -> str:
-        given = self.given(assignment, learner)
-        if to_mark := [mark.id for mark in given if not mark.given]:
-            result.unmarked.append(learner)
-            return f"not returned, still to mark: {', '.join(to_mark)}"
-        if wrong := [mark for mark in given if not mark.bounded()]:
-            result.out_of_bounds.extend(
-                f"{learner}, {mark.id}: {mark.score:g} of {mark.max:g}" for mark in wrong
+    def __init__(self, store: SqliteStore, book: Book, assignment: str) -> None:
+        self._store, self._book, self._assignment = store, book, assignment
+        self._sendings = Sendings(store, lambda _: None)
+        self._journeys = self._sendings.journeys(assignment)
+        self._pages = Pages(assignment)
+        self._most = book.assignment(assignment)
+        self._looks = _asked_to_look(store, assignment)
+        try:
+            self._rubric = rubric(assignment)
+        except ContentError as error:
+            raise AssessmentError(f"The rubric cannot be read: {error}.") from error
+        self.result = Returned([], [], [], [])
+
+    def works(self, learners: Collection[str] | None) -> list[Work]:
+        """Return what is collected and was not taken back, oldest first."""
+        found = self._book.works(assignment=self._assignment, learners=learners)
+        return [work for work in found if self._version(work)]
+
+    def give_back(self, work: Work) -> str:
+        """Return one reflection, if it can be; say in words what was done."""
+        version, learner = self._version(work), work.learner
+        marking = self._book.marking(work.id)
+        given = marking.given if marking else {}
+        unmarked = [id for id in work.to_mark if id not in work.out_of_bounds]
+        if unmarked or version is None:
+            self.result.unmarked.append(learner)
+            return f"not returned, still to mark: {', '.join(unmarked)}"
+        if work.out_of_bounds:
+            self.result.out_of_bounds.extend(
+                f"{learner}, {id}: {given[id].score:g} of {self._most[id]:g}"
+                for id in work.out_of_bounds
             )
             return "not returned, a score is out of bounds"
-        about = past.deliveries.get(ledger.on_the_desk(assignment, learner))
-        body = self.body(about, assignment, learner, given)
-        if body == past.returned.get(learner):
-            result.before.append(learner)
-            return "returned before, nothing has changed"
-        done("written", self.api.generate_feedback(assignment, learner))
-        done("released", self.api.release_feedback(assignment, learner))
-        result.now.append(learner)
-        if about is None:
-            return "returned by nbgrader alone, as it was handed in by nbgrader alone"
-        update = {"what": "returned", "at": datetime.now(UTC), "audience": "me"}
-        self._store.append(about.model_copy(update=update | {"body": body, "id": None}))
+        body = self._told(work, given)
+        if version.returned and _given(version.returned.body) == _given(body):
+            self.result.before.append(learner)
+            return self._again(version, version.returned)
+        returned = version.sent.model_copy(
+            update={
+                "what": "returned",
+                "at": datetime.now(UTC),
+                "audience": "me",
+                "body": body,
+                "uid": None,
+                "id": None,
+            }
+        )
+        self._pages.write(returned, version, self._deliveries(version))
+        self._store.append(returned)
+        self.result.now.append(learner)
         return f"returned, {body['score']:g} of {body['max']:g}"
 
-    def body(
-        self, about: Record | None, assignment: str, learner: str, given: list[Mark]
-    ) -> dict[str, Any]:
-        """Return what the learner is told, and about which handing in."""
-        moment = ledger.moment("autograded", assignment, learner)
-        handed_in = about.body["handed_in"] if about else moment
-        return {"assignment": assignment, "handed_in": handed_in} | told(given)
+    def _again(self, version: Version, returned: Record) -> str:
+        deliveries = self._deliveries(version)
+        if not self._pages.there(returned, deliveries):
+            self._pages.write(returned, version, deliveries)
+        if returned.id in self._looks:
+            return (
+                "returned before, and asks for another look: change a mark, or say in a "
+                "comment why it stays"
+            )
+        return "returned before, nothing has changed"
 
-    def given(self, assignment: str, learner: str) -> list[Mark]:
-        """Return the marks that `learner` has, in the notebook's order."""
-        order = [
-            cell.metadata.nbgrader.grade_id
-            for file in sorted(config.outbound(assignment).glob("*.ipynb"))
-            for cell in answer_cells(notebook.read(file))
+    def _version(self, work: Work) -> Version | None:
+        """Return the version that `work` is, unless its learner took it back."""
+        journey = self._journeys.get(work.learner)
+        if journey is None or journey.on_desk is None:
+            return None
+        there = (one for one in journey.versions if one.id == work.id)
+        return next((one for one in there if one.state != "withdrawn"), None)
+
+    def _deliveries(self, version: Version) -> list[Record]:
+        """Return the deliveries under which this version's feedback is to be found.
+
+        A version that never came back by itself is answered by what came back later.
+        """
+        journey = self._journeys[version.sent.learner]
+        answered = [
+            one.id
+            for one in journey.versions
+            if one == version or not (one.returned or one.state == "withdrawn")
         ]
-        try:
-            with self.api.gradebook as gradebook:
-                return marks(gradebook, assignment, learner, order)
-        except SQLAlchemyError as error:
-            log.logger().exception("the gradebook cannot be read")
-            raise AssessmentError(
-                f"nbgrader's gradebook cannot be read; {config.log_file()} says why."
-            ) from error
+        there = self._sendings.deliveries
+        return [there[id] for id in answered if id in there]
+
+    def _told(self, work: Work, given: Mapping[str, Given]) -> Json:
+        """Return what the learner is told: the body of a "returned"."""
+        questions = [
+            _question(id, most, given.get(id, Given()), id in work.left_out)
+            | _in_words(self._rubric.get(id), given.get(id, Given()))
+            for id, most in self._most.items()
+        ]
+        return {
+            "assignment": self._assignment,
+            "handed_in": work.id,
+            "score": work.total,
+            "max": work.max,
+            "questions": questions,
+        }
+
+
+def _question(id: str, most: float, given: Given, left_out: bool) -> Json:  # noqa: FBT001  told apart by the book
+    return {
+        "id": id,
+        "score": given.score or 0,
+        "max": most,
+        "comment": "" if given.comment == _UNANSWERED else given.comment,
+        "left_out": left_out,
+    }
+
+
+def _in_words(criterion: Criterion | None, given: Given) -> Json:
+    """Return what was looked for, and the level that was reached.
+
+    A score between two levels, which nbgrader's own page allows, has reached the lower.
+    """
+    if criterion is None:
+        return {"criterion": "", "level": ""}
+    reached = [one.says for one in criterion.levels if one.points <= (given.score or 0)]
+    level = reached[-1] if reached and given.score is not None else ""
+    return {"criterion": criterion.criterion, "level": level}
+
+
+def _given(body: Json) -> list[Any]:
+    """Return what a tutor gave, without the rubric's words: those may be mended."""
+    keys = ("id", "score", "max", "comment", "left_out")
+    return [[one[key] for key in keys] for one in body["questions"]]
+
+
+def _asked_to_look(store: Store, assignment: str) -> set[int]:
+    """Return the numbers of what came back and was answered by asking for another look."""
+    return {
+        int(one.body["returned"])
+        for one in store.read(what="answered")
+        if one.body.get("assignment") == assignment and one.body.get("look")
+    }
