@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
@@ -11,7 +12,7 @@ from academy import parting
 from academy.cohort import Cohort
 from academy.people import Invitation
 from academy.progress import Progress, progress
-from academy.server import cohort_form
+from academy.server import cohort_form, fair_view
 from academy.server.identity import is_tutor_now
 from academy.server.pages import Page
 
@@ -101,6 +102,7 @@ class TutorPage(Page):
             ],
             links=links or [],
             now=now,
+            **fair_view.told(self.settings["desk"], self.people, course, id),
             **more,
         )
 
@@ -125,8 +127,12 @@ class Tutor(TutorPage):
             for one in self.people.cohorts.memberships(self.learner)
             if one.role == "tutor" and (cohort := self.people.cohorts.get(one.cohort))
         ]
-        marking = await self.settings["desk"].told(self.learner)
-        self.show("tutor.html.j2", cohorts=found, **marking)
+        desk, course = self.settings["desk"], self.settings["course"]
+        marking = await desk.told(self.learner)
+        calibrate = await asyncio.to_thread(
+            fair_view.nudges, desk.now, self.people, course, self.learner
+        )
+        self.show("tutor.html.j2", cohorts=found, calibrate=calibrate, **marking)
 
 
 class NewCohort(TutorPage):

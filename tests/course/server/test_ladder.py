@@ -69,6 +69,11 @@ SHOWS = {
     (r"/tutor/marking/(\d{1,12})/worry", "post"): NOTHING,
     ("/tutor/worries", "post"): NOTHING,
     ("/tutor/comments", "post"): NOTHING,
+    ("/tutor/calibrate/([a-z0-9_]{1,80})", "get"): NOTHING,
+    ("/tutor/calibrate/([a-z0-9_]{1,80})/([a-z0-9_]{1,80})", "get"): NOTHING,
+    ("/tutor/calibrate/([a-z0-9_]{1,80})/([a-z0-9_]{1,80})", "post"): NOTHING,
+    ("/tutor/agreement/(cohort-[0-9a-f]{8})/([a-z0-9_]{1,80})", "get"): NOTHING,
+    ("/tutor/agreement/(cohort-[0-9a-f]{8})/([a-z0-9_]{1,80})", "post"): NOTHING,
     ("/health", "get"): NOTHING,
     (r"/modules/(\d\d_[a-z0-9_]+)", "get"): OWN,
     (r"/modules/(\d\d_[a-z0-9_]+)/kernel", "post"): NOTHING,
@@ -90,6 +95,7 @@ FIELDS = {
     "/tutor/cohorts/new": {"how": "yaml", "yaml": "title: x"},
     r"/tutor/cohorts/(cohort-[0-9a-f]{8})": {"do": "invite", "names": "Zed"},
     "/tutor/comments": {"do": "add", "text": "Thank you."},
+    "/tutor/agreement/(cohort-[0-9a-f]{8})/([a-z0-9_]{1,80})": {"share": "0"},
 }
 
 
@@ -154,6 +160,8 @@ class Group:
         path = pattern.replace(r"([\w-]+)", "x").replace(r"(\d\d_[a-z0-9_]+)", MODULE)
         path = path.replace(r"(cohort-[0-9a-f]{8})", self.cohort)
         path = path.replace(r"(\d{1,12})", str(self.answer.id))
+        path = path.replace("([a-z0-9_]{1,80})", MODULE, 1)  # its reflection's name, too
+        path = path.replace("([a-z0-9_]{1,80})", "repairs_line")
         path = path.replace(r"(?P<kernel_id>\w+-\w+-\w+-\w+-\w+)", UNKNOWN)
         if path.endswith("/kernel"):
             path += "?snapshot=x"
@@ -199,7 +207,7 @@ STAYING = urllib.request.build_opener(_Staying)
 def group(academy, tmp_path_factory):
     folder = tmp_path_factory.mktemp("ladder")
     content = folder / "content"
-    for name in ("course", "modules"):
+    for name in ("course", "modules", "assessments"):
         ignored = shutil.ignore_patterns("academy", "__pycache__", "front", "node_modules")
         shutil.copytree(paths.content() / name, content / name, ignore=ignored)
     alone = content / "modules" / f"{ALONE}.yml"
