@@ -10,12 +10,14 @@ OF_OTHERS = {
     "sharing.py": "applies the ladder to what it reads; the only way to others' words",
     "progress.py": "gives on that something was answered, and when, and no words",
     "parting.py": "takes back what was shared, and gives nothing on",
+    "peers.py": "that somebody handed in, no word of it; what is written to one by peers",
     "assessment/ledger.py": "what was handed in to a tutor, on its way and back",
     "assessment/delivery.py": "the same",
     "assessment/marker.py": "what learners handed in, for tutors of theirs alone",
 }
 OWN = {
     "keeper.py": "the learner whose kernel this is",
+    "handing_in.py": "the same",
     "left.py": "the learner whose page this is",
     "written.py": "all that one learner wrote, for their own page and their export",
     "export.py": "one learner's file",
@@ -61,7 +63,7 @@ def test_only_those_named_here_read_the_store():
 def test_words_are_asked_for_on_these_pages_alone(name):
     module, function = name.split(".")
     askers = {file for file, of, what in calls() if (of, what) == (module, function)}
-    expected = {"sharing.read": {"server/member_pages.py"}}
+    expected = {"sharing.read": {"server/member_pages.py", "peers.py"}}
     assert askers <= expected.get(name, {"server/me.py", "export.py"})
     assert askers
 
