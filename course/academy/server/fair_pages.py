@@ -14,7 +14,7 @@ from academy.content import ContentError
 from academy.people import names
 from academy.server import fair_view as view
 from academy.server import marking_queue as queue
-from academy.server.marking_desk import Open
+from academy.server.desk import Open
 from academy.server.marking_pages import MarkingPage
 from academy.server.pages import Page
 

@@ -14,7 +14,7 @@ from academy.assessment.rubric import Criterion, Level, Reference, references
 from academy.content import ContentError, Course
 from academy.people import People
 from academy.server import marking_queue as queue
-from academy.server.marking_desk import , Open
+from academy.server.desk import Desk, Open
 
 SHARES: dict[float, str] = {
     0: "None",
@@ -165,7 +165,7 @@ class Together(NamedTuple):
     shares: dict[float, str]
 
 
-def told(desk: , people: People, course: Course, cohort: str) -> dict[str, Any]:
+def told(desk: Desk, people: People, course: Course, cohort: str) -> dict[str, Any]:
     """Return how `cohort` does its assignments, for its page.
 
     Returns:
