@@ -28,7 +28,7 @@ import psutil
 
 sys.path.append(str(Path(__file__).parents[1] / "browser"))  # for launching.py
 
-from academy_bench import learners
+from academy_bench import coach, learners
 from academy_bench.capacity import Capacity, fill
 from academy_bench.contenders import (
     Academy,
@@ -226,6 +226,7 @@ def about(words: list[str], given: argparse.Namespace) -> dict[str, Any]:
         "machine": machine(),
         "python": platform.python_version(),
         "opens": given.opens,
+        coach.ROW: coach.an_utterance(),
         "busy before the run": f"{psutil.cpu_percent(2):.0f} % of the machine",
     }
 

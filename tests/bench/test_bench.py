@@ -6,7 +6,7 @@ import urllib.request
 import xml.etree.ElementTree as ET
 
 import pytest
-from academy_bench import capacity, picture, report, targets, writing
+from academy_bench import capacity, coach, picture, report, targets, writing
 from academy_bench.contenders import Academy, StockVoila
 from academy_bench.figures import NOTHING, plain, ranged, ratio, spread, with_p95
 from academy_bench.floor import page
@@ -186,6 +186,21 @@ def test_a_server_that_could_not_be_filled_has_no_memory_to_tell():
     told = verdicts([], capacity.Capacity(1000, 300, errors={"it did not start": 1}))
     assert told["1,000 open pages, 300 with a live kernel"] == "MISSED"
     assert told["memory of a page only read"] == "not measured"
+
+
+@pytest.mark.parametrize(
+    ("heard", "verdict"), [(0.3, "met"), (5.1, "MISSED"), (None, "not measured")]
+)
+def test_the_coachs_time_stands_among_the_targets(tmp_path, heard, verdict):
+    about = {"opens": 3, "machine": "two cores", coach.ROW: heard}
+    text = writing.write(tmp_path, [], about, None)
+    row = next(line for line in text.splitlines() if line.startswith(f"| {coach.ROW}"))
+    assert "at most 5 ms" in row
+    assert verdict in row
+
+
+def test_the_coach_is_timed_on_what_it_had_not_learnt_from():
+    assert coach.an_utterance() > 0
 
 
 def test_a_run_can_be_written_again_from_what_it_kept(results, tmp_path):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from academy_bench import coach
 from academy_bench.capacity import Capacity
 from academy_bench.figures import NOTHING, plain, spread
 from academy_bench.report import Result, aligned
@@ -15,6 +16,7 @@ PEERS = ("solara", "panel", "streamlit", "marimo")
 LEVEL = 100  # sessions
 ENOUGH_MB = 9  # MB a session, beyond which something is still unshared
 REQUESTS, KB = 4, 200
+COACH = 5  # ms an utterance
 
 
 @dataclass(frozen=True)
@@ -42,8 +44,10 @@ class Target:
         return "met" if self.met else "MISSED"
 
 
-def targets(results: list[Result], capacity: Capacity | None) -> list[Target]:
-    """Return all targets with what this run found."""
+def targets(
+    results: list[Result], capacity: Capacity | None, heard: float | None = None
+) -> list[Target]:
+    """Return all targets with what this run found; `heard` is the coach's time, in ms."""
     by_name = {one.name: one for one in results if not one.failed}
     ours, stock, floor = (by_name.get(name) for name in (OURS, STOCK, FLOOR))
     there = [by_name[name] for name in PEERS if name in by_name]
@@ -78,6 +82,7 @@ def targets(results: list[Result], capacity: Capacity | None) -> list[Target]:
         *_crowd(capacity),
         _plain("requests a page", REQUESTS, ours and ours.median("requests"), ""),
         _plain("kB a page, compressed", KB, _kb(ours), "kB"),
+        _plain(coach.ROW, COACH, heard, "ms"),
     ]
 
 
