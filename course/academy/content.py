@@ -86,6 +86,20 @@ class Module(Data):
     reflection: Slug | None = None
 
 
+class Tool(Data):
+    """An exercise that is also a page of its own, for an ordinary day at work.
+
+    Attributes:
+        id: its notebook, beside the exercise.
+        module: the folder that both are in; what is done here is done there.
+    """
+
+    id: Slug
+    title: Text
+    says: Text
+    module: Annotated[str, Field(pattern=r"^\d\d_[a-z0-9_]+$")]
+
+
 class Help(Data):
     """Somewhere to turn, beyond the course."""
 
@@ -110,12 +124,17 @@ class Course(Data):
     licence: Licence
     pathways: Annotated[tuple[Pathway, ...], Field(min_length=1)]
     modules: Annotated[tuple[Module, ...], Field(min_length=1)]
+    tools: tuple[Tool, ...] = ()
     support: Annotated[tuple[Help, ...], Field(min_length=1)]
     leave_to: Annotated[str, Field(pattern=r"^https://")]
 
     def module(self, id: str) -> Module | None:
         """Return the module of that id, if the course has it."""
         return next((one for one in self.modules if one.id == id), None)
+
+    def tool(self, id: str) -> Tool | None:
+        """Return the tool of that id, if the course has it."""
+        return next((one for one in self.tools if one.id == id), None)
 
 
 COURSE: TypeAdapter[Course] = TypeAdapter(Course)

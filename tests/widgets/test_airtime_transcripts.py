@@ -57,7 +57,7 @@ def test_captions_give_times_from_the_first_word(text):
         "Housing review\nAnn Lee: Is it damp again?\nBo: Both.\n\nof them",
         "[00:01] Ann Lee: Is it damp again?\n00:05 Bo: Both. of them\n",
         "Ann Lee   0:03\nIs it damp again?\n\nBo   0:09\nBoth. of them",
-        "Bo started transcription\n\nAnn Lee 0:03\nIs it damp again?\nBo 1:00:09\nBoth, all 3",
+        "Bo started transcription\n\nAnn Lee 0:03\nIs it damp again?\nBo 1:00\nBoth of it",
         "[Ann Lee] 00:00:03\nIs it damp again?\n[Bo] 10:12 AM\nBoth of them",
         "Ann Lee:\nIs it damp again?\nBo:\nBoth of them",
     ],
@@ -103,7 +103,8 @@ def test_odd_times_are_put_right_and_told_with_their_line():
     assert talk.notes == [
         "Line 6 begins before the caption above it has ended; both count.",
         "Line 10 lasts no time at all, and is left out.",
-        "Line 14 begins before a line above it does; they were put in order. The same at 1 more.",
+        "Line 14 begins before a line above it does; they were put in order."
+        " The same at 1 more.",
     ]
     assert talk.turns[0].start == 0
 

@@ -38,6 +38,7 @@ from academy.server import (
     pages,
     plain,
     quick,
+    tools,
 )
 from academy.server.assets import AssetHandler, Assets, stamp_of
 from academy.server.desk import Desk
@@ -145,7 +146,7 @@ class Academy(Voila):  # type: ignore[misc]  # Voila ships no types
 
     def _trust_modules(self) -> None:
         """Sign the course's own notebooks, or each visit would warn of them."""
-        for path in Path(self.root_dir).glob("*/module.ipynb"):
+        for path in Path(self.root_dir).glob("*/*.ipynb"):
             notebook = nbformat.reads(path.read_text("utf-8"), as_version=4)
             self.contents_manager.notary.sign(notebook)
 
@@ -167,6 +168,11 @@ class Academy(Voila):  # type: ignore[misc]  # Voila ships no types
 
     def init_handlers(self) -> list[Any]:
         """Return every route there is; Voila's own file lists are not among them."""
+        page = {
+            "template_paths": self.template_paths,
+            "config": self.config,
+            "voila_configuration": self.voila_configuration,
+        }
         rules: list[tuple[str, type[web.RequestHandler], dict[str, Any]]] = [
             ("/", pages.Home, {}),
             (r"/owner/([\w-]+)", coming.OwnersDoor, {}),
@@ -184,16 +190,9 @@ class Academy(Voila):  # type: ignore[misc]  # Voila ships no types
             *fair_pages.ROUTES,
             *marking_beside.ROUTES,
             (r"/health", pages.Health, {}),
-            (
-                r"/modules/(\d\d_[a-z0-9_]+)",
-                ModuleHandler,
-                {
-                    "template_paths": self.template_paths,
-                    "config": self.config,
-                    "voila_configuration": self.voila_configuration,
-                },
-            ),
+            (r"/modules/(\d\d_[a-z0-9_]+)", ModuleHandler, page),
             (r"/modules/(\d\d_[a-z0-9_]+)/kernel", ModuleKernel, {}),
+            *tools.routes(page),
             (rf"/api/kernels/{_kernel_id_regex}", KernelHandler, {}),
             (
                 rf"/api/kernels/{_kernel_id_regex}/channels",

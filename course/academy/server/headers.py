@@ -25,9 +25,18 @@ def policy(**more: str) -> str:
 
 
 CSP = "Content-Security-Policy"
+PERMISSIONS = "Permissions-Policy"
+
+
+def permissions(*allowed: str) -> str:
+    """Return a Permissions-Policy: of these devices, `allowed` alone, and for us alone."""
+    devices = ("camera", "geolocation", "microphone")
+    return ", ".join(f"{one}={'(self)' if one in allowed else '()'}" for one in devices)
+
 
 HEADERS = {
     CSP: policy(),
+    PERMISSIONS: permissions(),
     "Referrer-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
     "Cross-Origin-Opener-Policy": "same-origin",

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
-from typing import Any
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, ClassVar
 
 from jupyter_core.utils import ensure_async
 from jupyter_server.auth.decorator import authorized
@@ -18,6 +20,60 @@ from academy.server.quick import QuickPage, kernel_name
 
 LATER = 15  # seconds until a page that found no room asks again
 GRACE = 3.0  # seconds between a page's goodbye and the end of its kernel
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A notebook that is shown as a page.
+
+    Attributes:
+        notebook: its path below `modules/`.
+        around: what the template shows around it; `at` is the page's own address.
+        needs: what its exercises ask of the browser.
+    """
+
+    notebook: str
+    around: dict[str, Any]
+    needs: frozenset[str]
+
+    @property
+    def folder(self) -> str:
+        """Where its kernel runs, below `modules/`."""
+        return self.notebook.rpartition("/")[0]
+
+
+Find = Callable[[dict[str, Any], str], Shown | None]
+
+
+def find_module(settings: dict[str, Any], id: str) -> Shown | None:
+    """Return what shows the module of that id, if the course has it."""
+    modules = settings["course"].modules
+    module = settings["course"].module(id)
+    if module is None:
+        return None
+    place = modules.index(module)
+    around = {
+        **settings["frame"],
+        "at": f"modules/{id}",
+        "title": module.title,
+        "module": module,
+        "place": place + 1,
+        "previous": modules[place - 1] if place else None,
+        "next": modules[place + 1] if place + 1 < len(modules) else None,
+        "steps": content.STEPS,
+    }
+    return Shown(f"{id}/module.ipynb", around, needs(id))
+
+
+def needs(module: str, *only: str) -> frozenset[str]:
+    """Return what a module's exercises ask of the browser, or `only` some of them."""
+    try:
+        exercises = content.in_order(module)
+    except content.ContentError:
+        return frozenset()  # the page itself says which exercise cannot be opened
+    return frozenset(
+        need for one in exercises if not only or one.id in only for need in one.needs
+    )
 
 
 class LearnersKernels:
@@ -42,6 +98,9 @@ class LearnersKernels:
 class ModuleHandler(PlainHandler):
     """Renders a module's notebook with our template."""
 
+    find: ClassVar[Find] = staticmethod(find_module)
+    around: dict[str, Any]
+
     @property
     def kernel_manager(self) -> LearnersKernels:
         """Kernels for whoever asked for this page."""
@@ -50,12 +109,14 @@ class ModuleHandler(PlainHandler):
 
     @web.authenticated
     async def get(self, path: str) -> None:
-        """Send the module's page: from its snapshot, or prose first and then the rest."""
-        module = self.settings["course"].module(path)
-        if module is None:
+        """Send the page: from its snapshot, or prose first and then the rest."""
+        shown = self.find(self.settings, path)
+        if shown is None:
             raise web.HTTPError(404)
+        self.around = shown.around
+        self.set_header(headers.PERMISSIONS, headers.permissions(*shown.needs))
         quick = self.settings["quick_pages"]
-        page = quick and await quick.get(path, surroundings(self.settings, module))
+        page = quick and await quick.get(shown.notebook, shown.around)
         if page:
             self._send(page)
         elif self.settings["kernel_manager"].full():
@@ -65,7 +126,7 @@ class ModuleHandler(PlainHandler):
             self.finish(template.render(later=LATER))
         else:
             self.set_header(headers.CSP, headers.PLAIN)
-            await super().get(path=f"{path}/module.ipynb")
+            await super().get(path=shown.notebook)
 
     def _send(self, page: QuickPage) -> None:
         here = session.Session(
@@ -90,15 +151,15 @@ class ModuleHandler(PlainHandler):
 class ModuleKernel(APIHandler):
     """Starts a kernel for a module's page that was sent from a snapshot."""
 
+    find: ClassVar[Find] = staticmethod(find_module)
+
     @web.authenticated
     async def post(self, path: str) -> None:
         """Fork a kernel in which the page's widgets live, for whoever asks."""
-        module = self.settings["course"].module(path)
+        shown = self.find(self.settings, path)
         quick = self.settings["quick_pages"]
-        page = (
-            module and quick and await quick.get(path, surroundings(self.settings, module))
-        )
-        if not page:
+        page = shown and quick and await quick.get(shown.notebook, shown.around)
+        if not shown or not page:
             raise web.HTTPError(404)
         if self.get_argument("snapshot") != page.snapshot.key:
             raise web.HTTPError(409, "This page is from before the module was changed.")
@@ -111,33 +172,21 @@ class ModuleKernel(APIHandler):
             return
         mine = LearnersKernels(kernels, self.current_user.username, self.settings)
         kernel = await mine.start_kernel(
-            kernel_name=kernel_name(path), path=path, env=dict(os.environ)
+            kernel_name=kernel_name(shown.notebook),
+            path=shown.folder,
+            env=dict(os.environ),
         )
         kernels.revivable = kernels.revivable | {kernel}
         self.set_status(201)
         await self.finish({"id": kernel})
 
 
-def surroundings(settings: dict[str, Any], module: content.Module) -> dict[str, Any]:
-    """Return what the template shows around a module."""
-    modules = settings["course"].modules
-    place = modules.index(module)
-    return {
-        **settings["frame"],
-        "module": module,
-        "place": place + 1,
-        "previous": modules[place - 1] if place else None,
-        "next": modules[place + 1] if place + 1 < len(modules) else None,
-        "steps": content.STEPS,
-    }
-
-
 def add_surroundings(
     handler: ModuleHandler, notebook: NotebookNode, cwd: str
 ) -> NotebookNode:
     """Put what the template shows around the module into the notebook's metadata."""
-    module = handler.settings["course"].module(cwd)
-    notebook.metadata["academy"] = surroundings(handler.settings, module)
+    del cwd
+    notebook.metadata["academy"] = handler.around
     return notebook
 
 

@@ -21,9 +21,10 @@ from voila_snapshot.snapshots import Snapshot, Snapshots
 _END = "<!-- the learner's own words -->"
 
 
-def kernel_name(module: str) -> str:
-    """Return what the kernelspec of a module's snapshot is called."""
-    return f"academy-{module.replace('_', '-')}"
+def kernel_name(notebook: str) -> str:
+    """Return what the kernelspec of a notebook's snapshot is called."""
+    folder, _, name = notebook.removesuffix(".ipynb").replace("_", "-").partition("/")
+    return f"academy-{folder}" if name == "module" else f"academy-{folder}-{name}"
 
 
 @dataclass
@@ -55,18 +56,23 @@ class QuickPage:
 
 
 class QuickPages:
-    """The course's modules as snapshots, by module id."""
+    """The course's modules and tools as snapshots, by their notebooks."""
 
     def __init__(self, snapshots: Snapshots, exporter: OneExporter) -> None:
         self._snapshots, self._exporter = snapshots, exporter
         self._pages: dict[str, QuickPage] = {}
 
-    def add(self, module: content.Module) -> None:
-        """Have a module's snapshot made, ahead of its first visitor."""
-        folder = paths.content() / "modules" / module.id
+    def add(self, notebook: str) -> None:
+        """Have a notebook's snapshot made, ahead of its first visitor.
+
+        Args:
+            notebook: its path below `modules/`.
+        """
+        file = paths.content() / "modules" / notebook
+        folder = file.parent
         self._snapshots.add(
-            kernel_name(module.id),
-            folder / "module.ipynb",
+            kernel_name(notebook),
+            file,
             after_fork="academy.server.forked:learner_is_here",
             warm_up="academy.server.forked:warm_up",
             imports=kernelspec.IMPORTS,
@@ -74,24 +80,30 @@ class QuickPages:
             watch=(folder,),
         )
 
-    async def get(self, module: str, surroundings: dict[str, Any]) -> QuickPage | None:
-        """Return a module's page as it is now, or None: then a plain page has to do."""
-        snapshot = await self._snapshots.get(kernel_name(module))
+    async def get(self, notebook: str, surroundings: dict[str, Any]) -> QuickPage | None:
+        """Return a notebook's page as it is now, or None: then a plain page has to do.
+
+        Args:
+            notebook: its path below `modules/`.
+            surroundings: what the template shows around it.
+        """
+        snapshot = await self._snapshots.get(kernel_name(notebook))
         if snapshot is None:
             return None
-        page = self._pages.get(module)
+        page = self._pages.get(notebook)
         if page is None or page.snapshot.key != snapshot.key:
-            page = self._pages[module] = await self._make(module, snapshot, surroundings)
+            made = await self._make(notebook, snapshot, surroundings)
+            page = self._pages[notebook] = made
         return page
 
     async def _make(
-        self, module: str, snapshot: Snapshot, surroundings: dict[str, Any]
+        self, path: str, snapshot: Snapshot, surroundings: dict[str, Any]
     ) -> QuickPage:
         home = surroundings["home"]
         config = {
             **sent_once(snapshot.states),
             "baseUrl": home,
-            "startUrl": f"{home}modules/{module}/kernel?snapshot={snapshot.key}",
+            "startUrl": f"{home}{surroundings['at']}/kernel?snapshot={snapshot.key}",
             "closeUrl": f"{home}voila/api/shutdown/{{id}}",
             "eager": "touch",
         }
@@ -99,7 +111,7 @@ class QuickPages:
         notebook.metadata["academy"] = surroundings
         html = await self._render(notebook, as_script("snapshot", config))
         same, _, end = html.partition(_END)
-        folder = paths.content() / "modules" / module
+        folder = (paths.content() / "modules" / path).parent
         by_id = {one.id: one for one in content.exercises(folder)}
         shown = {
             model: by_id[saved["state"]["content"]["id"]]
@@ -132,6 +144,9 @@ def make(
     folder = paths.data() / "kernels"
     snapshots = Snapshots(specs, Path(folder), log)
     pages = QuickPages(snapshots, exporter)
-    for module in content.load_course().modules:
-        pages.add(module)
+    course = content.load_course()
+    for module in course.modules:
+        pages.add(f"{module.id}/module.ipynb")
+    for tool in course.tools:
+        pages.add(f"{tool.module}/{tool.id}.ipynb")
     return pages
