@@ -1,32 +1,23 @@
-"""`academy tutor`: release, collect, mark, return."""
+"""`academy tutor`: release, collect, mark, status; `tutor_out` has return and export."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from academy.assessment import config, log
-from academy.session import open_store
-from academy.store import StoreError
+from academy.assessment import config, tutor_out
+from academy.assessment.commands import Assignment, Cohort, at_desk, told
 
 if TYPE_CHECKING:
-    from academy.assessment.desk import Desk
     from academy.assessment.standing import Standing
 
 app = typer.Typer(
-    help="Work with reflections: release, collect, mark, return. By nbgrader.",
+    help="Work with reflections: release, collect, mark, return, export. By nbgrader.",
     no_args_is_help=True,
 )
+app.add_typer(tutor_out.app)
 
-Assignment = Annotated[
-    str, typer.Argument(help="The assignment's name, such as 02_listening.")
-]
-Cohort = Annotated[
-    str | None, typer.Option(help="Only the learners of this cohort, by its id.")
-]
 Port = Annotated[int, typer.Option(help="Where to listen; 0 takes any free port.")]
 Browser = Annotated[bool, typer.Option(help="Open the page in a browser.")]
 
@@ -34,7 +25,7 @@ Browser = Annotated[bool, typer.Option(help="Open the page in a browser.")]
 @app.command()
 def release(assignment: Assignment) -> None:
     """Let learners hand in ASSIGNMENT. Safe to repeat."""
-    with _told(), _desk() as desk:
+    with told(), at_desk() as desk:
         if desk.release(assignment):
             typer.echo(f"{assignment} is released: learners can hand it in.")
         else:
@@ -44,7 +35,7 @@ def release(assignment: Assignment) -> None:
 @app.command()
 def collect(assignment: Assignment, cohort: Cohort = None) -> None:
     """Take in what learners handed in and make it ready to mark. Safe to repeat."""
-    with _told(), _desk() as desk:
+    with told(), at_desk() as desk:
         done = desk.collect(assignment, cohort)
         new = f"{done.new} new or changed" if done.new else "Nothing new"
         typer.echo(f"{new}; {done.to_mark or 'nothing'} to mark.")
@@ -53,7 +44,7 @@ def collect(assignment: Assignment, cohort: Cohort = None) -> None:
 @app.command()
 def mark(port: Port = 8890, *, browser: Browser = True) -> None:
     """Open nbgrader's marking page, on this machine alone. Ctrl-C ends it."""
-    with _told():
+    with told():
         typer.echo("Starting the marking page.")
         # nbgrader takes seconds to import, and only this command needs a server.
         from academy.assessment.marking import marking_server  # noqa: PLC0415  see above
@@ -64,22 +55,6 @@ def mark(port: Port = 8890, *, browser: Browser = True) -> None:
         server.start()
 
 
-@app.command("return")
-def give_back(assignment: Assignment) -> None:
-    """Return every fully marked reflection to its learner. Safe to repeat."""
-    with _told(), _desk() as desk:
-        done = desk.give_back(assignment)
-        typer.echo(
-            f"Returned {len(done.now)}; returned before {len(done.before)}; "
-            f"still to mark {len(done.unmarked)}."
-        )
-        if done.out_of_bounds:
-            raise config.AssessmentError(
-                "Not returned until the score is between 0 and what the question "
-                f"gives: {'; '.join(done.out_of_bounds)}."
-            )
-
-
 @app.command()
 def status(
     assignment: Annotated[
@@ -88,7 +63,7 @@ def status(
     cohort: Cohort = None,
 ) -> None:
     """Show how many reflections stand where, newest of each learner."""
-    with _told(), _desk() as desk:
+    with told(), at_desk() as desk:
         if assignment:
             rows = [
                 (learner, ["yes" if step else "-" for step in standing])
@@ -117,27 +92,3 @@ def _table(first: str, rows: list[tuple[str, list[str]]]) -> list[str]:
         f"{name:<{wide}}" + "".join(f"  {cell:>9}" for cell in cells)
         for name, cells in lines
     ]
-
-
-@contextmanager
-def _desk() -> Iterator[Desk]:
-    # nbgrader takes seconds to import, and `academy --help` needs none of it.
-    from academy.assessment.desk import Desk  # noqa: PLC0415  see above
-
-    store = open_store()
-    try:
-        yield Desk(store, typer.echo)
-    finally:
-        store.close()
-
-
-@contextmanager
-def _told() -> Iterator[None]:
-    """Tell a failure in one sentence, and end with 1."""
-    try:
-        with log.warnings_kept():
-            yield
-    except (config.AssessmentError, StoreError, OSError) as error:
-        said = str(error) or type(error).__name__
-        typer.echo(said[:1].upper() + said[1:], err=True)
-        raise typer.Exit(1) from error

@@ -49,11 +49,13 @@ class Table(NamedTuple):
         columns: what stands in each column.
         rows: the cells; None where there is nothing to say.
         notes: sentences on how to read it.
+        careful: sentences on what it may give away.
     """
 
     columns: list[str]
     rows: list[list[Cell]]
-    notes: list[str]
+    notes: tuple[str, ...]
+    careful: tuple[str, ...]
 
 
 def table(  # noqa: PLR0913  where marks are, and of whom
@@ -100,8 +102,8 @@ def table(  # noqa: PLR0913  where marks are, and of whom
     lines = [[row.get(column) for column in columns] for row in rows]
     keys = [columns.index(one) for one in ("cohort", columns[1], columns[0], "assignment")]
     lines.sort(key=lambda line: [str(line[key] or "") for key in keys])
-    few = [_TOO_FEW] if len(numbers) < FEW else []
-    return Table(columns, lines, [*_NOTES, *([] if names else [_NO_NAMES, *few])])
+    few = (_TOO_FEW,) if len(numbers) < FEW else ()
+    return Table(columns, lines, _NOTES, () if names else (_NO_NAMES, *few))
 
 
 def _columns(*, names: bool) -> list[str]:

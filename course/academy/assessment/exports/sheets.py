@@ -69,7 +69,7 @@ def as_xlsx(table: Table) -> bytes:
     sheet, notes = book.worksheets[0], book.create_sheet("How to read it")
     sheet.title = "Marks"
     _fill(sheet, [table.columns, *table.rows])
-    _fill(notes, [["How to read it"], *([note] for note in table.notes)])
+    _fill(notes, [["How to read it"], *([note] for note in (*table.notes, *table.careful))])
     notes.column_dimensions["A"].width = 100
     for (cell,) in notes.iter_rows():
         cell.alignment = Alignment(wrap_text=True)
