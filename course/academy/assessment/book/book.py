@@ -17,6 +17,7 @@ from academy.assessment.book import (
 from academy.assessment.book.beside import Beside
 from academy.assessment.book.cells import cells
 from academy.assessment.book.forms import (
+    Conflict,
     Entry,
     Given,
     Marking,
@@ -176,7 +177,10 @@ class Book(Beside):
                 score is not between 0 and the most.
         """
         with self._writing() as db:
-            return saving.save(db, id, tutor, given, seen=seen, now=now or _now())
+            made = saving.save(db, id, tutor, given, seen=seen, now=now or _now())
+        if isinstance(made, Conflict):
+            raise made
+        return made
 
     def save_second(
         self,

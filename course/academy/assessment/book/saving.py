@@ -36,13 +36,16 @@ def save(  # noqa: PLR0913  what a save consists of
     *,
     seen: int,
     now: datetime,
-) -> Marking:
-    """Keep `given`, as `Book.save` says."""
+) -> Marking | Conflict:
+    """Keep `given`, as `Book.save` says.
+
+    A conflict is returned, so that what was picked up before it is kept.
+    """
     must_fit(db, id, given)
     pick_up(db, id, now)
     last = newest(db, id)
     if last is not None and last.id != seen:
-        raise Conflict(last)
+        return Conflict(last)
     before = standing(db, id)
     after = before | {name: given[name] for name in before if name in given}
     if given:
