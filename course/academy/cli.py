@@ -82,6 +82,10 @@ def lab(
     port: Annotated[int, typer.Option(help="Which port to listen on.")] = 8867,
     ip: Ip = "127.0.0.1",
     browser: Browser = True,
+    author: Annotated[
+        bool,
+        typer.Option(help="Open the course's own files, with nbgrader's authoring tools."),
+    ] = False,
 ) -> None:
     """Open the modules in JupyterLab, as a copy of your own. Ctrl-C closes it.
 
@@ -94,10 +98,12 @@ def lab(
     for name in lab.refresh_workspace():
         typer.echo(f"{name}: you have changed this file, so it stays as it is.")
     typer.echo("Opening JupyterLab; in a module, choose Run, then Run All Cells.")
-    words = lab.command(port=port, ip=ip, browser=browser)
+    words = lab.command(port=port, ip=ip, browser=browser, author=author)
     backups.in_use(also_after_exec=True)
-    os.chdir(lab.workspace())  # JupyterLab looks about where it stands
-    os.execve(words[0], words, lab.environment())  # noqa: S606  no shell, our own words
+    # JupyterLab, and nbgrader in it, look about where they stand.
+    os.chdir(lab.folder(author=author))
+    environment = lab.environment(author=author)
+    os.execve(words[0], words, environment)  # noqa: S606  no shell, our own words
 
 
 @app.command()

@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 from academy import content, kernelspec, paths, session
+from academy.assessment import config as assessment
 
 _LIST = ".as-copied.json"
 
@@ -26,6 +27,7 @@ def refresh_workspace(root: Path | None = None) -> list[str]:
     modules = (root or paths.content()) / "modules"
     copies = workspace()
     copies.mkdir(exist_ok=True, mode=0o700)
+    assessment.fetched().mkdir(exist_ok=True)
     kept = copies / _LIST
     before: dict[str, str] = json.loads(kept.read_text()) if kept.exists() else {}
     now: dict[str, str] = {}
@@ -59,16 +61,30 @@ def _hash(path: Path) -> str:
     return hashlib.sha256(raw).hexdigest()
 
 
+def folder(*, author: bool = False) -> Path:
+    """Return the folder that JupyterLab shows, and starts in."""
+    return paths.content() if author else workspace()
+
+
 def workspace() -> Path:
     """Return the user's own copy of the modules."""
     return paths.data() / "workspace"
 
 
-def command(*, port: int, ip: str, browser: bool) -> list[str]:
-    """Return the command that starts JupyterLab on the workspace."""
+def command(*, port: int, ip: str, browser: bool, author: bool = False) -> list[str]:
+    """Return the command that starts JupyterLab.
+
+    Args:
+        port: where it listens.
+        ip: on which address.
+        browser: whether to open one.
+        author: whether it is for writing the course, over the course's own files;
+            otherwise it is for taking it, over the workspace.
+    """
     first = content.load_course().modules[0].id
+    page = "/lab" if author else f"/lab/tree/{first}/module.ipynb"
     options = {
-        "ServerApp.root_dir": workspace(),
+        "ServerApp.root_dir": folder(author=author),
         "ServerApp.port": port,
         "ServerApp.port_retries": 0,
         "ServerApp.ip": ip,
@@ -76,24 +92,32 @@ def command(*, port: int, ip: str, browser: bool) -> list[str]:
         "ServerApp.log_level": "WARN",  # the address to open is told all the same
         # Jupyter refuses root, which in a container is who everybody is.
         "ServerApp.allow_root": hasattr(os, "geteuid") and os.geteuid() == 0,
-        "LabApp.default_url": f"/lab/tree/{first}/module.ipynb",
+        "LabApp.default_url": page,
         "LabApp.news_url": "None",
     }
     given = [f"--{name}={value}" for name, value in options.items()]
     return [sys.executable, "-m", "jupyterlab", *given]
 
 
-def environment() -> dict[str, str]:
-    """Return the environment in which JupyterLab's kernels are forked and know whose."""
+def environment(*, author: bool = False) -> dict[str, str]:
+    """Return the environment in which JupyterLab's kernels are forked and know whose.
+
+    Args:
+        author: whether formgrader, Create Assignment and Course List are there, which
+            are for those who write assignments and mark.
+    """
     ours = session.environment(session.owner(), session.course_version())
-    ours["JUPYTER_CONFIG_PATH"] = _first(
-        Path(__file__).parent / "lab_settings", "JUPYTER_CONFIG_PATH"
-    )
-    ours["JUPYTER_PATH"] = _first(kernelspec.install(), "JUPYTER_PATH")
+    settings = Path(__file__).parent / "lab_settings"
+    who = settings / ("author" if author else "learner")
+    ours["JUPYTER_CONFIG_PATH"] = _first("JUPYTER_CONFIG_PATH", who, settings / "everybody")
+    ours["JUPYTER_PATH"] = _first("JUPYTER_PATH", kernelspec.install())
+    if author:
+        assessment.reach_alembic()
+        ours["PATH"] = os.environ["PATH"]
     return os.environ | ours
 
 
-def _first(folder: Path, name: str) -> str:
-    """Return the variable `name` with `folder` before what it lists already."""
+def _first(name: str, *folders: Path) -> str:
+    """Return the variable `name` with `folders` before what it lists already."""
     given = os.environ.get(name)
-    return f"{folder}{os.pathsep}{given}" if given else str(folder)
+    return os.pathsep.join([*map(str, folders), *([given] if given else [])])

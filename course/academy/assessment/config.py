@@ -131,6 +131,44 @@ def configure(c: Config) -> None:
     ]
 
 
+def configure_for_learner(c: Config) -> None:
+    """Set nbgrader up in `c` for JupyterLab, where the machine's owner is the learner.
+
+    It lists this course alone, submits in the owner's name, and fetches feedback on the
+    owner's submissions only. What it fetches lies beside the modules, whose folders have
+    the same names.
+    """
+    from academy import session  # noqa: PLC0415  opens the store
+    from academy.people import People  # noqa: PLC0415  as above
+
+    known = People(session.open_store()).known
+    learner = known.canonical(session.owner())
+    c.CourseDirectory.course_id = COURSE
+    c.CourseDirectory.student_id = learner
+    c.Exchange.root = str(desk_folder() / "exchange")
+    c.Exchange.cache = str(cache(learner))
+    c.Exchange.assignment_dir = str(fetched())
+
+
+def configure_for_author(c: Config) -> None:
+    """Set nbgrader up in `c` for JupyterLab over the course's own sources.
+
+    Formgrader wants its course below the folder that JupyterLab shows, and that is where
+    sources are written; all that is made of them stays in the data folder.
+    """
+    configure(c)
+    made = course_root()
+    c.CourseDirectory.root = str(sources().parent)
+    for step in ("release", "submitted", "autograded", "feedback", "solution"):
+        c.CourseDirectory[f"{step}_directory"] = str(made / step)
+    c.CourseDirectory.db_url = f"sqlite:///{made / 'gradebook.db'}"
+
+
+def fetched() -> Path:
+    """Return the folder in the learner's workspace for what nbgrader fetches."""
+    return paths.data() / "workspace" / "reflections"
+
+
 def settings() -> Config:
     """Return nbgrader's configuration for this course."""
     from traitlets.config import Config  # noqa: PLC0415  the learner's page needs none
