@@ -38,7 +38,7 @@ def test_a_module_as_it_opens_answered_and_sent(served, visit, width, scheme):
     for turn in talk.locator("fieldset").all():
         turn.get_by_role("radio").first.check()
     talk.get_by_role("button", name="Compare").click()
-    talk.get_by_role("table").wait_for()
+    talk.locator(".ac-measures").wait_for()
     page.locator(".ac-basis summary").first.click()
     writing = page.locator(".ac-reflection")
     writing.get_by_role("textbox").first.fill("I waited.")

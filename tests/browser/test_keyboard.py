@@ -36,7 +36,7 @@ def test_the_keyboard_alone_takes_a_learner_from_home_to_a_reflection_handed_in(
     assert first.get_by_role("radio").nth(1).is_checked()
     tab_to(page, talk.get_by_role("button", name="Compare"))
     page.keyboard.press("Enter")
-    talk.get_by_role("table").wait_for()
+    talk.locator(".ac-measures").wait_for()
 
     writing = page.locator(".ac-reflection")
     for box in writing.get_by_role("textbox").all():
