@@ -16,7 +16,7 @@ from academy.assessment.sendings import Sendings
 from academy.assessment.steps import must_be_released
 from academy.content import ContentError
 from academy.journey import Version
-from academy.store import Json, Record, SqliteStore, Store
+from academy.store import Json, Record, SqliteStore
 
 _UNANSWERED = "No response."
 """What nbgrader says by itself, with 0 points, of an answer that is empty."""
@@ -83,7 +83,6 @@ class _Returning:
         self._journeys = self._sendings.journeys(assignment)
         self._pages = Pages(assignment)
         self._most = book.assignment(assignment)
-        self._looks = _asked_to_look(store, assignment)
         try:
             self._rubric = rubric(assignment)
         except ContentError as error:
@@ -133,7 +132,7 @@ class _Returning:
         deliveries = self._deliveries(version)
         if not self._pages.there(returned, deliveries):
             self._pages.write(returned, version, deliveries)
-        if returned.id in self._looks:
+        if version.answered and version.answered.body.get("look"):
             return (
                 "returned before, and asks for another look: change a mark, or say in a "
                 "comment why it stays"
@@ -204,12 +203,3 @@ def _given(body: Json) -> list[Any]:
     """Return what a tutor gave, without the rubric's words: those may be mended."""
     keys = ("id", "score", "max", "comment", "left_out")
     return [[one[key] for key in keys] for one in body["questions"]]
-
-
-def _asked_to_look(store: Store, assignment: str) -> set[int]:
-    """Return the numbers of what came back and was answered by asking for another look."""
-    return {
-        int(one.body["returned"])
-        for one in store.read(what="answered")
-        if one.body.get("assignment") == assignment and one.body.get("look")
-    }

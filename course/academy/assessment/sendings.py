@@ -20,6 +20,8 @@ Say = Callable[[str], object]
 LEARNER = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 """Ids that are safe as a folder's name; nbgrader builds paths and patterns of them."""
 
+_STEPS: tuple[What, ...] = ("handed_in", "withdrawn", "marking", "returned", "answered")
+
 
 class Sent(HandedIn):
     """The body of a "handed_in".
@@ -49,8 +51,7 @@ class Sendings:
     def __init__(self, store: Store, say: Say = print) -> None:
         self._journeys: dict[tuple[str, str], list[Record]] = defaultdict(list)
         self.arrived: set[str] = set()
-        steps: tuple[What, ...] = ("handed_in", "withdrawn", "marking", "returned")
-        for record in (one for what in steps for one in store.read(what=what)):
+        for record in (one for what in _STEPS for one in store.read(what=what)):
             if record.what != "handed_in" or self._can_go(record, say):
                 of = record.learner, str(record.body.get("assignment"))
                 self._journeys[of].append(record)

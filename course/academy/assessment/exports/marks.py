@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from academy import sharing
 from academy.assessment.book import Book, Marking, Work
-from academy.assessment.journeys import Journeys, journeys
+from academy.assessment.sendings import Sendings
 from academy.journey import Journey
 from academy.people import Member, People
 from academy.store import Store
@@ -21,6 +21,9 @@ from academy.store import Store
 Cell = str | float | datetime | None
 Row = dict[str, Cell]
 """By column."""
+
+_Log = dict[tuple[str, str], Journey]
+"""By learner and assignment."""
 
 FEW = 5
 """Fewer people than this are known to each other by their marks alone."""
@@ -85,7 +88,12 @@ def table(  # noqa: PLR0913  where marks are, and of whom
         StoreError: the store did not answer.
         BookError: the gradebook did not answer.
     """
-    log, marks = journeys(store), _Marks(book)
+    sendings, marks = Sendings(store, lambda _: None), _Marks(book)
+    log = {
+        (learner, assignment): journey
+        for assignment in sendings.assignments()
+        for learner, journey in sendings.journeys(assignment).items()
+    }
     members = list(_members(people, log, cohorts))
     numbers = _numbers({member.learner for _, member, _ in members}, lot)
     rows: list[Row] = []
@@ -114,7 +122,7 @@ def _columns(*, names: bool) -> list[str]:
 
 
 def _members(
-    people: People, log: Journeys, cohorts: Collection[str] | None
+    people: People, log: _Log, cohorts: Collection[str] | None
 ) -> Iterator[tuple[str, Member, list[str]]]:
     """Yield each learner with their cohort's title and its modules."""
     somewhere = set()
@@ -131,7 +139,7 @@ def _members(
             yield "", nobodys, []
 
 
-def _assignments(learner: str, modules: list[str], log: Journeys) -> list[str]:
+def _assignments(learner: str, modules: list[str], log: _Log) -> list[str]:
     """Return what a learner has to do, and what else they have sent."""
     asked = {
         asks.assignment
