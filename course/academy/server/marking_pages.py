@@ -227,7 +227,7 @@ class One(MarkingPage):
         """
         now = opened.marking.given if opened.marking else {}
         given = {}
-        for id in opened.answers:
+        for id, text in opened.answers.items():
             comment = self.get_body_argument(f"comment-{id}", None)
             if comment is None:
                 continue
@@ -237,10 +237,9 @@ class One(MarkingPage):
                     f"A comment has {len(comment)} characters; it may have "
                     f"{LONGEST_COMMENT} at most."
                 )
-            if id in opened.work.left_out:
-                before = now.get(id, Given(score=0))
-                if comment != _comment(before):
-                    given[id] = Given(score=before.score, comment=comment)
+            if not text.strip():  # there is nothing to mark, and still something to say
+                if comment != _comment(now.get(id, Given())):
+                    given[id] = Given(score=0, comment=comment or view.UNANSWERED)
                 continue
             level = self.get_body_argument(f"level-{id}", "")
             given[id] = Given(score=_points(level), comment=comment)

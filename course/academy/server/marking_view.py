@@ -137,7 +137,7 @@ def answers(
                 score=score,
                 comment="" if comment == UNANSWERED else comment,
                 changed=id in work.changed,
-                empty=id in work.left_out,
+                empty=not text.strip(),
                 choices=choices(criteria[id], score),
                 trend=trend(id, earlier),
             )
