@@ -21,6 +21,7 @@ OWN = {
     "left.py": "the learner whose page this is",
     "written.py": "all that one learner wrote, for their own page and their export",
     "export.py": "one learner's file",
+    "assessment/exports/portfolio.py": "the same, of reflections alone",
     "erasing.py": "one learner's words, on their way out",
     "people_cli.py": "the operator's command about one person",
     "server/me.py": "whoever is here",

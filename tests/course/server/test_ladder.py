@@ -47,6 +47,7 @@ SHOWS = {
     ("/me/audience", "get"): NOTHING,
     ("/me/audience", "post"): NOTHING,
     ("/me/export", "get"): OWN,
+    ("/me/portfolio", "get"): NOTHING,  # of reflections alone: test_downloads.py
     ("/me/erase", "get"): NOTHING,
     ("/me/erase", "post"): NOTHING,
     ("/me/phrase", "get"): NOTHING,
@@ -61,6 +62,8 @@ SHOWS = {
     ("/tutor/cohorts/new", "post"): NOTHING,
     (r"/tutor/cohorts/(cohort-[0-9a-f]{8})", "get"): NOTHING,
     (r"/tutor/cohorts/(cohort-[0-9a-f]{8})", "post"): NOTHING,
+    (r"/tutor/cohorts/(cohort-[0-9a-f]{8})/marks.csv", "get"): NOTHING,
+    (r"/tutor/cohorts/(cohort-[0-9a-f]{8})/marks.xlsx", "get"): NOTHING,
     ("/tutor/marking", "get"): NOTHING,
     ("/tutor/marking/ready", "get"): NOTHING,
     (r"/tutor/marking/(\d{1,12})", "get"): NOTHING,
