@@ -12,7 +12,7 @@ OF_OTHERS = {
     "parting.py": "takes back what was shared, and gives nothing on",
     "peers.py": "that somebody handed in, no word of it; what is written to one by peers",
     "assessment/ledger.py": "what was handed in to a tutor, on its way and back",
-    "assessment/delivery.py": "the same",
+    "assessment/sendings.py": "the same, and what came back from tutors",
     "assessment/marker.py": "what learners handed in, for tutors of theirs alone",
 }
 OWN = {
