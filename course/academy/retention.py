@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+from academy.erasing import erase_what_was_sent
 from academy.people import Member, People
 from academy.store import SqliteStore
 
@@ -27,7 +28,8 @@ def tidy(store: SqliteStore, people: People, now: datetime | None = None) -> dic
     For each learner it is what they wrote, in any module, from when they joined until
     the cohort's day: not a moment less, and what they wrote later is their own again.
     If they have since joined a cohort whose day has not come, what they wrote from then
-    on waits for that day. Whoever left the cohort took their words with them.
+    on waits for that day. Whoever left the cohort took their words with them. A
+    reflection of which no version is left goes from nbgrader's course too.
 
     Raises:
         StoreError: the store did not answer. What was not erased is still due.
@@ -39,15 +41,15 @@ def tidy(store: SqliteStore, people: People, now: datetime | None = None) -> dic
         if cohort is None:
             continue
         until = cohort.erased()
-        gone[id] = sum(
-            store.erase(
-                learner=one.learner,
-                after=one.joined_at,
-                before=min([until, *_covered_from(people, one, at)]),
-            )
-            for one in people.cohorts.members(id)
-            if one.role == "learner"
-        )
+        gone[id] = 0
+        for one in people.cohorts.members(id):
+            if one.role == "learner":
+                gone[id] += store.erase(
+                    learner=one.learner,
+                    after=one.joined_at,
+                    before=min([until, *_covered_from(people, one, at)]),
+                )
+                erase_what_was_sent(store, people, one.learner)
         people.cohorts.set_erased(id, at)
     store.forget()  # also what an erasing before could not take out of the log
     return gone
