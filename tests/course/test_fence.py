@@ -25,6 +25,7 @@ OWN = {
     "erasing.py": "one learner's words, on their way out",
     "people_cli.py": "the operator's command about one person",
     "server/me.py": "whoever is here",
+    "server/peer_pages.py": "whether whoever is here sent theirs",
     "server/pages.py": "whether whoever is here has words",
     "server/forked.py": "nobody: it warms the store up",
 }
@@ -71,7 +72,12 @@ def test_words_are_asked_for_on_these_pages_alone(name):
 
 def test_a_page_reads_only_the_words_of_whoever_is_here():
     """What a page of the server asks the store for, it asks for its own visitor."""
-    for name in ("server/me.py", "server/pages.py", "server/member_pages.py"):
+    for name in (
+        "server/me.py",
+        "server/peer_pages.py",
+        "server/pages.py",
+        "server/member_pages.py",
+    ):
         tree = ast.parse((paths.PACKAGE / name).read_text("utf-8"))
         asked = [
             ast.unparse(node)
