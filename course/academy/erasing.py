@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from academy.assessment.config import AssessmentError
-from academy.assessment.forget import assignments_of, forget, nobody_delivers
+from academy.assessment.forget import Desk
 from academy.people import People
 from academy.store import Store, StoreError
 
@@ -20,10 +20,10 @@ def erase(store: Store, people: People, learner: str, exercise: str | None = Non
     Raises:
         StoreError: it could not be erased; the store is as it was.
     """
-    late = ""
+    late, desk = "", Desk(people.data)
     try:
-        with nobody_delivers():
-            forget(people.known.ids(learner), _assignments(store, learner, exercise))
+        with desk.held():
+            desk.forget(people.known.ids(learner), _assignments(store, learner, exercise))
             late = _erase_words(store, learner, exercise)
     except (AssessmentError, OSError) as error:
         raise StoreError("a tutor's copy of it could not be erased; try again") from error
@@ -43,14 +43,15 @@ def erase_what_was_sent(store: Store, people: People, learner: str) -> None:
     Raises:
         StoreError: it could not be erased, or the store did not answer.
     """
+    desk = Desk(people.data)
     try:
-        with nobody_delivers():
+        with desk.held():
             left = {
                 one.body["assignment"]
                 for one in store.read(learner=learner, what="handed_in")
             }
             ids = people.known.ids(learner)
-            forget(ids, assignments_of(ids) - left)
+            desk.forget(ids, desk.assignments_of(ids) - left)
     except (AssessmentError, OSError) as error:
         raise StoreError("a tutor's copy of it could not be erased; try again") from error
 

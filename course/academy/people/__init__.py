@@ -30,9 +30,11 @@ class People:
         known: the ids and return phrases of persons.
         cohorts: the groups that persons are in.
         invitations: the ways in.
+        data: the data folder that the store is in.
     """
 
     def __init__(self, store: SqliteStore) -> None:
+        self.data = store.path.parent
         self.known = Known(store)
         self.cohorts = Cohorts(store)
         self.invitations = Invitations(store)
