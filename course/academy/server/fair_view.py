@@ -94,7 +94,7 @@ def in_sum(marks: Iterable[Beside]) -> str:
     if same == len(found):
         return f"All {same} of your marks are the same as ours."
     told = [f"{same} {_are(same)} the same as ours"] if same else []
-    told += [f"{near} {_are(near)} within one level of it"] if near else []
+    told += [f"{near} {_are(near)} one level away"] if near else []
     told += [f"{far} {_are(far)} further away"] if far else []
     *before, last = told
     all_told = f"{', '.join(before)} and {last}" if before else last
