@@ -210,9 +210,11 @@ def written(
             Answer(one, in_words(exercise, one.body.get("answer"))) for one in answers
         ],
         drafts=[
-            Unanswered(one, in_words(exercise, one.body))
+            Unanswered(one, said)
             for one in drafts
+            # A form may stand there emptied, after what was in it was sent.
             if one.body not in forms
+            and ((said := in_words(exercise, one.body)) or texts(one.body))
         ],
         sent=[
             _sent(one, exercise, one.id in delivered)

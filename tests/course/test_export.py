@@ -108,6 +108,18 @@ def test_every_version_that_was_sent_what_came_back_and_what_was_said_is_taken_a
     assert "<script" not in page
 
 
+def test_a_form_that_stands_empty_is_nothing_half_written(store):
+    given = {"learner": "ada", "exercise": REFLECTION, "page": "p", "at": NOW}
+    store.keep_draft(Draft(body={"answers": {"listening_next_time": " "}}, **given))
+    page = unpacked(store)["my-words/my-words.html"]
+    assert "Not answered" not in page
+    body = {"answers": {}, "back": {"of": 7, "text": "I see"}}
+    store.keep_draft(Draft(body=body, **given))
+    page = unpacked(store)["my-words/my-words.html"]
+    assert "Not answered" in page
+    assert "I see" in page
+
+
 def test_what_was_written_to_a_peer_is_taken_along_and_their_id_is_not(store):
     said = {"asked": {"a": "What did you see?"}, "answers": {"a": "A kind of patience."}}
     happened(store, "peer", author="learner-beryl", **said)
