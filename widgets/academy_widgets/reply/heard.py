@@ -24,7 +24,7 @@ CALLED: dict[tuple[str | None, str | None], str] = {
     ("input", "information"): "Gives information",
     ("input", "advice"): "Gives advice",
     ("input", None): "Gives information or advice",
-    ("other", None): "Something else, such as a greeting, comfort, praise or thanks",
+    ("other", None): "Something else, such as “mm”, a greeting, thanks, praise or comfort",
     (None, None): "The coach cannot tell: it reads English only",
 }
 SHORT: dict[Kind, str] = {
