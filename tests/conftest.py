@@ -45,6 +45,17 @@ def chromium():
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def chromium_with(chromium):
+    """How a test opens another one, with flags of its own."""
+
+    def launch(*flags):
+        path = _find_browser()
+        return chromium.browser_type.launch(executable_path=path, args=[*FLAGS, *flags])
+
+    return launch
+
+
 class Served:
     """One `academy serve`: start, stop, kill, start again on the same words."""
 

@@ -10,6 +10,10 @@ export function fakeModel(state) {
 			for (const f of heard[`change:${key}`] ?? []) f();
 		},
 		save_changes() {},
+		/** What anywidget tells a view besides traits. */
+		tell(name, ...given) {
+			for (const f of heard[name] ?? []) f(...given);
+		},
 		on(name, f) {
 			heard[name] = [...(heard[name] ?? []), f];
 		},

@@ -3,18 +3,20 @@
 const EVERY = 40; // ms between two looks
 const ABOVE = 10; // dB above the room's own noise: somebody speaks
 const SOFTER = 6; // dB above it: they still do
+/** A browser that evens out loudness would make silence loud. */
+const AS_IT_IS = { echoCancellation: false, noiseSuppression: false, autoGainControl: false };
 const HOLD = 350; // ms of quiet that are part of speaking
-const RISE = 1; // dB a second by which the room may have become louder
+const BLOCK = 500; // ms of which the quietest moment is remembered,
+const BLOCKS = 12; // so many of them: somebody who speaks takes a breath in that time
 const QUIETEST = -75; // dB
-const LOUDEST = -25; // dB: a room is not louder by itself
 
 /**
  * Decide from loudness alone. The threshold follows the room: the quietest moments are taken
  * for its own noise, and what is well above that for speech.
  */
 export function ear() {
-	let room = -55;
-	let last = 0;
+	/** @type {{ from: number, least: number }[]} */
+	const blocks = [];
 	let speaking = false;
 	let began = 0;
 	let loud = 0; // when it was last loud
@@ -28,10 +30,11 @@ export function ear() {
 		 */
 		hear(rms, now) {
 			const db = Math.max(QUIETEST, 20 * Math.log10(Math.max(rms, 1e-6)));
-			const passed = Math.max(0, Math.min(1000, now - last));
-			last = now;
-			room = db < room ? (room + db) / 2 : room + Math.min(db - room, (RISE * passed) / 1000);
-			room = Math.min(LOUDEST, Math.max(QUIETEST, room));
+			const block = blocks.at(-1);
+			if (!block || now - block.from >= BLOCK) blocks.push({ from: now, least: db });
+			else block.least = Math.min(block.least, db);
+			if (blocks.length > BLOCKS) blocks.shift();
+			const room = Math.min(...blocks.map(({ least }) => least));
 			if (db > room + (speaking ? SOFTER : ABOVE)) {
 				if (!speaking) began = now;
 				speaking = true;
@@ -57,7 +60,7 @@ export function ear() {
  */
 export function microphone(tell) {
 	return navigator.mediaDevices?.getUserMedia
-		? navigator.mediaDevices.getUserMedia({ audio: true }).then(
+		? navigator.mediaDevices.getUserMedia({ audio: AS_IT_IS }).then(
 				(stream) => listen(stream, tell),
 				(error) => ({ sorry: `${WHY[error.name] ?? WHY.other} ${TAP}` }),
 			)

@@ -82,7 +82,7 @@ export function company(content, changed) {
 			name,
 			h("label", { for: group.id }, `${letter} is there as`),
 			group,
-			h("label", { for: guess.id }, `Your guess for ${letter}, of 100`),
+			h("label", { for: guess.id }, `Guess for ${letter}, of 100`),
 			guess,
 		);
 		rows.push({ li, name, group, guess });

@@ -73,8 +73,8 @@ export function details(said, label) {
 		);
 	parts.push(
 		table(
-			"Turns",
-			["Who", "Turns", "Longest", "Came in on others", "Others came in on them"],
+			"Turns, and who came in on whom",
+			["Who", "Turns", "Longest", "Came in", "Others came in"],
 			people.map((/** @type {any} */ one) => [
 				one.label,
 				String(one.turns),

@@ -26,6 +26,8 @@ export function tapping(people, changed) {
 	let open = null;
 	let startedAt = 0; // performance.now() less what the clock shows
 	let ticks = 0;
+	let timer = 0;
+	let asking = false; // for the microphone
 
 	const time = h(
 		"span",
@@ -108,13 +110,12 @@ export function tapping(people, changed) {
 		changed();
 	};
 
-	const timer = setInterval(() => {
+	const tick = () => {
 		if (!root.isConnected) return leave();
-		if (!times.running()) return;
 		time.textContent = minutes(times.elapsed(now()));
 		ticks += 1;
 		if (ticks % SAVE === 0) changed();
-	}, TICK);
+	};
 	const leave = () => {
 		clearInterval(timer);
 		open?.stop();
@@ -130,26 +131,30 @@ export function tapping(people, changed) {
 		if (span && times.running())
 			times.hear(Math.max(0, Math.round(span[0] - startedAt)), Math.round(span[1] - startedAt));
 	};
-	const start = async () => {
-		sorry.textContent = "";
-		if (times.running()) return;
-		if (listens) {
-			go.disabled = true;
-			const opened = await microphone(hear);
-			go.disabled = false;
-			if ("sorry" in opened) {
-				sorry.textContent = opened.sorry;
-				return;
-			}
-			open = opened;
-		}
+	const listen = async () => {
+		if (asking) return;
+		asking = true;
+		const opened = await microphone(hear);
+		asking = false;
+		if ("sorry" in opened) sorry.textContent = opened.sorry;
+		else if (open || !listens || !root.isConnected) opened.stop();
+		else open = opened;
+	};
+	const run = () => {
+		if (times.running() || (listens && !open)) return;
 		startedAt = now() - times.elapsed(now());
 		times.start(now());
+		clearInterval(timer);
+		timer = window.setInterval(tick, TICK);
 		touched();
 	};
+	const start = async () => {
+		sorry.textContent = "";
+		if (listens) await listen();
+		run();
+	};
 	const pause = () => {
-		open?.stop();
-		open = null;
+		leave();
 		hears.textContent = "not listening";
 		meter.value = 0;
 		if (!times.running()) return;
@@ -158,7 +163,11 @@ export function tapping(people, changed) {
 	};
 	/** @param {number | null} who */
 	const tap = async (who) => {
-		if (!times.running()) await start(); // in a meeting nobody has time for two taps
+		// In a meeting nobody has time for two taps.
+		if (!times.running()) {
+			if (listens) await start();
+			else run();
+		}
 		if (!times.running()) return;
 		times.mark(who, now());
 		touched();
