@@ -129,6 +129,7 @@ class Marker:
 
     def _since(self, tutor: str) -> dict[str, datetime]:
         """Return from when on a tutor may see what each learner of theirs sent."""
+        self._book.same(self._people.known.former())
         ties = self._people.cohorts.ties(tutor)
         tutored = {
             learner: [one.since for one in known if one.audience == "tutor"]
@@ -139,13 +140,7 @@ class Marker:
     def _seen(
         self, since: Mapping[str, datetime], assignment: str | None = None
     ) -> list[Work]:
-        former = self._people.known.former()
-        learners = {*since, *(old for old, now in former.items() if now in since)}
-        works = self._book.works(assignment=assignment, learners=learners)
-        if renamed := {one.learner for one in works} & former.keys():
-            for old in renamed:
-                self._book.same(old, former[old])
-            works = self._book.works(assignment=assignment, learners=since)
+        works = self._book.works(assignment=assignment, learners=since)
         back = self._taken_back(since)
         return [
             one
@@ -160,13 +155,12 @@ class Marker:
         Raises:
             KeyError: there is none that this tutor may mark.
         """
+        since = self._since(tutor)
         newest = self._book.newest(id)
         work = self._book.work(newest) if newest is not None else None
-        if work is None:
+        if work is None or work.learner not in since:
             raise KeyError(id)
-        learner = self._people.known.canonical(work.learner)
-        since = self._since(tutor)
-        seen = self._seen({learner: since[learner]})  # KeyError: no learner of theirs
+        seen = self._seen({work.learner: since[work.learner]})
         this = [one for one in seen if one.id == work.id]
         if not this:
             raise KeyError(id)

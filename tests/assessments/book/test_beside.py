@@ -152,3 +152,14 @@ def test_marks_of_a_tutor_who_is_erased_stay_without_their_name(book, enter, ful
     assert [one.id for one in book.phrases("mia")] == [shared.id]
     assert book.phrases("tom") == [shared._replace(owner="left")]
     assert book.calibrations("tom", SMALL) == {}
+
+
+def test_a_tutor_who_comes_back_under_another_id_keeps_what_is_theirs(book, enter, full):
+    enter(1)
+    book.save(1, "old", full(), seen=0)
+    phrase = book.add_phrase("old", "Good.")
+    worry = book.raise_worry(1, "old", "old", "Please call.")
+    book.same({"old": "tom"})
+    assert book.has_marked(1, "tom")
+    assert book.phrases("tom") == [phrase._replace(owner="tom")]
+    assert book.worries("tom") == [worry._replace(tutor="tom", contact="tom")]

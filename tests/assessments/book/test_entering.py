@@ -208,7 +208,7 @@ def test_two_ids_of_one_person_have_one_reflection(book, enter, theirs, full):
     enter(1, "visitor")
     book.save(1, "tom", full(), seen=0)
     enter(2, "ana", next="Else.")
-    book.same("visitor", "ana")
+    book.same({"visitor": "ana", "else": "where"})
     assert [(one.id, one.learner) for one in book.works()] == [(2, "ana")]
     assert [one.handed_in for one in book.history(2)] == [1]
     with pytest.raises(MissingEntry):
@@ -218,7 +218,7 @@ def test_two_ids_of_one_person_have_one_reflection(book, enter, theirs, full):
 def test_a_newer_version_under_another_id_takes_the_marks_along(book, enter, theirs, full):
     enter(1, "visitor")
     book.save(1, "tom", full(), seen=0)
-    book.same("visitor", "ana")
+    book.same({"visitor": "ana", "else": "where"})
     assert names(book.works()) == ["ana"]
     enter(2, "ana", next="Else.")
     assert book.work(2).to_mark == ("next",)

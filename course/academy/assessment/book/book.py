@@ -208,10 +208,20 @@ class Book(Beside):
         with self._reading() as db:
             return saving.twice(db, assignment)
 
-    def same(self, old: str, learner: str) -> None:
-        """Let everything of `old` be `learner`'s, who turned out to be one person."""
-        with self._writing() as db:
-            leaving.same(db, old, learner)
+    def same(self, former: Mapping[str, str]) -> None:
+        """Let everything of a former id be whose it is now, as `Known.former` tells.
+
+        Safe to call before anything else: mostly it asks one question, and that is all.
+
+        Args:
+            former: who each former id is now.
+        """
+        with self._reading() as db:
+            found = leaving.there(db).intersection(former)
+        if found:
+            with self._writing() as db:
+                for old in sorted(found):
+                    leaving.same(db, old, former[old])
 
     def erase(self, *ids: str, assignment: str | None = None) -> None:
         """Take everything of a person away, out of the file as well.

@@ -104,6 +104,12 @@ _TUTORS = (
 )
 
 
+def there(db: sa.Connection) -> set[str]:
+    """Return the ids of everybody who is in our tables."""
+    columns = (_work.c.learner, tables.pair.c.reader, tables.pair.c.author, *_TUTORS)
+    return set(db.execute(sa.union(*(sa.select(one) for one in columns))).scalars())
+
+
 def _rename(db: sa.Connection, column: sa.Column[str], old: str, new: str) -> None:
     change = sa.update(column.table).prefix_with("OR IGNORE").where(column == old)
     db.execute(change.values({column: new}))
