@@ -96,13 +96,14 @@ def groups(works: Sequence[Work], second: Collection[int]) -> list[Group]:
 
 
 def after(queue: Sequence[Group], id: int) -> int | None:
-    """Return what comes after `id` in the queue, from its start again at its end."""
+    """Return what comes after `id` in the queue; after what does not wait, the first.
+
+    After the last there is none: a page that came ahead knows nothing of what was
+    marked since, and would lead back to it.
+    """
     ids = [work.id for group in queue for work in group.works]
-    if id not in ids:
-        return ids[0] if ids else None
-    place = ids.index(id)
-    others = ids[place + 1 :] + ids[:place]
-    return others[0] if others else None
+    place = ids.index(id) + 1 if id in ids else 0
+    return ids[place] if place < len(ids) else None
 
 
 @dataclass(frozen=True)

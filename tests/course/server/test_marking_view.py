@@ -58,13 +58,12 @@ class TestQueue:
     def test_what_is_marked_waits_for_nobody(self):
         assert queue.groups([work(1, "marked")], set()) == []
 
-    @pytest.mark.parametrize(("id", "expected"), [(1, 2), (2, 3), (3, 1), (99, 1)])
-    def test_the_next_is_the_one_after_and_at_the_end_the_first(self, id, expected):
+    @pytest.mark.parametrize(("id", "expected"), [(1, 2), (2, 3), (3, None), (99, 1)])
+    def test_the_next_is_the_one_after_and_after_the_last_there_is_none(self, id, expected):
         waiting = queue.groups([work(1), work(2), work(3, "begun")], set())
         assert queue.after(waiting, id) == expected
 
-    def test_after_the_last_there_is_none(self):
-        assert queue.after(queue.groups([work(1)], set()), 1) is None
+    def test_nothing_comes_after_nothing(self):
         assert queue.after([], 1) is None
 
     @pytest.mark.parametrize(("words", "minutes"), [(0, 1), (200, 1), (201, 2), (1000, 5)])
