@@ -40,6 +40,19 @@ def test_the_course_is_as_it_should_be(course):
     assert told(course) == []
 
 
+def test_a_tool_without_its_notebook_or_its_exercise_is_told(course):
+    notebook = course / "modules/02_listening/airtime.ipynb"
+    spoil(notebook, "airtime.yml", "night_shift.yml")
+    spoil(notebook, "# Airtime", "<b>Airtime</b>")
+    found = "\n".join(told(course))
+    assert (
+        "airtime.ipynb: airtime.yml: is there, but the notebook does not show it" in found
+    )
+    assert "cell 1: has HTML" in found
+    notebook.unlink()
+    assert "airtime.ipynb: : there is no such file" in told(course)
+
+
 def test_a_module_that_is_missing_or_unknown_is_told(course):
     spoil(course / "course/course.yml", "id: 02_listening", "id: 03_bias")
     found = "\n".join(told(course))

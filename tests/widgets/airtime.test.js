@@ -237,6 +237,8 @@ test("a transcript goes to Python, and of it only who and when is sent to be kep
 	expect(made.el.querySelector(".ac-notes").textContent).toBe("Line 2 …");
 	const chosen = [...made.el.querySelectorAll(".ac-who select")].map((one) => one.value);
 	expect(chosen).toEqual(["0", "new"]);
+	await new Promise((done) => setTimeout(done, 600)); // until a draft is sent
+	expect(made.model.get("draft").form.found).toBe(null); // nobody is in it whom nobody knows
 	made.button("Show who spoke how much").click();
 	expect(answer(made).people.length).toBe(4);
 	expect(answer(made).turns).toEqual([

@@ -32,6 +32,9 @@ def check(root: Path | None = None) -> list[ContentError]:
             found.append(ContentError(folder, "", "no module of course.yml asks for it"))
             found += check_assignment(folder)
     found += strays(root / "assessments")
+    for tool in course.tools:
+        notebook = root / "modules" / tool.module / f"{tool.id}.ipynb"
+        found += check_notebook(notebook, tool=True)
     for module in course.modules:
         if not (root / "modules" / module.id).is_dir():
             what = f"names the module {module.id!r}, but modules/{module.id} is not there"
