@@ -9,6 +9,7 @@ from academy.assessment import config
 from academy.assessment.book import (
     entering,
     history,
+    lateness,
     leaving,
     opening,
     saving,
@@ -73,6 +74,7 @@ class Book(Beside):
         """
         with self._writing() as db:
             entering.enter(db, assignment, entries)
+            lateness.tell_nbgrader(db, assignment, entries)
 
     def withdraw(
         self, handed_in: int, *, learner: str | None = None, assignment: str | None = None
@@ -203,10 +205,15 @@ class Book(Beside):
         with self._reading() as db:
             return saving.second(db, id, tutor)
 
-    def seconds(self, assignment: str) -> list[Twice]:
-        """Return what was fully marked by two tutors, as they did it blind."""
+    def seconds(self, assignment: str, *, id: int | None = None) -> list[Twice]:
+        """Return what was fully marked by two tutors, as they did it blind.
+
+        Args:
+            assignment: of which assignment.
+            id: of this reflection alone.
+        """
         with self._reading() as db:
-            return saving.twice(db, assignment)
+            return saving.twice(db, assignment, id)
 
     def same(self, former: Mapping[str, str]) -> None:
         """Let everything of a former id be whose it is now, as `Known.former` tells.

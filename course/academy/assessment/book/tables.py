@@ -7,7 +7,7 @@ page or a learner's erasing need not wait for that. A test holds them to nbgrade
 from __future__ import annotations
 
 import sqlalchemy as sa
-from sqlalchemy import Boolean, Column, DateTime, Float, Integer, String, Text
+from sqlalchemy import Boolean, Column, DateTime, Float, Integer, Interval, String, Text
 
 theirs = sa.MetaData()
 
@@ -25,6 +25,7 @@ assignment = sa.Table(
     theirs,
     Column("id", String(32), primary_key=True),
     Column("name", String(128), nullable=False),
+    Column("duedate", DateTime),
 )
 notebook = sa.Table(
     "notebook",
@@ -54,6 +55,7 @@ submitted_assignment = sa.Table(
     Column("assignment_id", String(32)),
     Column("student_id", String(128)),
     Column("timestamp", DateTime),
+    Column("extension", Interval),
 )
 submitted_notebook = sa.Table(
     "submitted_notebook",
