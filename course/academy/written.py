@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
@@ -214,6 +214,7 @@ def written(
             for one in drafts
             # A form may stand there emptied, after what was in it was sent.
             if one.body not in forms
+            and not _went_on(one, [*drafts, *answers])
             and ((said := in_words(exercise, one.body)) or texts(one.body))
         ],
         sent=[
@@ -223,6 +224,14 @@ def written(
         to_peers=[
             ToPeer(one.at, to_peer(one)) for one in reversed(records) if one.what == "peer"
         ],
+    )
+
+
+def _went_on(draft: Draft, others: Iterable[Draft | Record]) -> bool:
+    """Return whether its writer had `draft` before them on another page, and went on."""
+    id = draft.id or 0
+    return any(
+        id <= one.seen and id not in one.beside and one.page != draft.page for one in others
     )
 
 

@@ -120,6 +120,18 @@ def test_a_form_that_stands_empty_is_nothing_half_written(store):
     assert "I see" in page
 
 
+def test_a_draft_that_was_gone_on_with_elsewhere_is_told_once(store):
+    given = {"learner": "ada", "exercise": OTHER, "at": NOW}
+    first = store.keep_draft(Draft(body={"written": "Half a"}, page="one", **given))
+    second = {"body": {"written": "Half a sentence"}, "page": "two"}
+    store.keep_draft(Draft(seen=first.id, beside=(first.id,), **second, **given))
+    assert unpacked(store)["my-words/my-words.html"].count("Not answered") == 2
+    store.keep_draft(Draft(seen=first.id, **second, **given))
+    page = unpacked(store)["my-words/my-words.html"]
+    assert page.count("Not answered") == 1
+    assert "Half a sentence" in page
+
+
 def test_what_was_written_to_a_peer_is_taken_along_and_their_id_is_not(store):
     said = {"asked": {"a": "What did you see?"}, "answers": {"a": "A kind of patience."}}
     happened(store, "peer", author="learner-beryl", **said)

@@ -29,6 +29,7 @@ afterEach(() => vi.useRealTimers());
 
 test.each([
 	[{}, "Only you. When you have answered you can choose who else may read it."],
+	[{ sent: true }, "You and your tutor can read what you sent."],
 	[{ answered: true, stays: true }, "Only you. What comes out of this exercise stays with you"],
 ])("without a choice it is told why, and nothing can be operated: %o", (saved, says) => {
 	const { now, part } = shown(saved);

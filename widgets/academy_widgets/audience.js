@@ -24,6 +24,8 @@ const STAYS =
 const NOT_YET = "Only you. When you have answered you can choose who else may read it.";
 const CHANGED = "What you changed since your answer is yours alone.";
 const SENT = "What you sent is still with your tutor.";
+const SENT_ONLY =
+	"You and your tutor can read what you sent. When you have answered here, too, you can choose who else may read that.";
 const SAVING = "Saving…";
 const STILL = "Your answer is still being saved. Choose again in a moment.";
 const UNSURE = "The Academy does not answer, so it is not certain who can read this now.";
@@ -120,7 +122,9 @@ export function audience(model, name, keeper) {
 		words.textContent = stays
 			? STAYS
 			: !answered
-				? NOT_YET
+				? sent
+					? SENT_ONLY
+					: NOT_YET
 				: [
 						said,
 						changed && here !== "me" && CHANGED,
