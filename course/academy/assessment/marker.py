@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -72,17 +72,17 @@ class Marker:
         Raises:
             KeyError: there is none that this tutor may mark.
         """
-        mine = self._of_writer(tutor, id)
-        work, others = mine[-1], mine[:-1]
+        since = self._since(tutor)
+        *others, work = self._of_writer(since, id)
         answers = self._answers(work)
-        if blind := self._blind(tutor, work):
+        if blind := self._blind(tutor, since, work):
             marking, history = self._book.second(work.id, tutor), []
         else:
             marking, history = self._book.marking(work.id), self._book.history(work.id)
         earlier = [
             (one, marked)
             for one in others
-            if not self._blind(tutor, one) and (marked := self._book.marking(one.id))
+            if not self._blind(tutor, since, one) and (marked := self._book.marking(one.id))
         ]
         return Opened(work, answers, marking, history, earlier, blind)
 
@@ -100,21 +100,32 @@ class Marker:
             Replaced: its writer has sent a newer version.
             ValueError: as `Book.save`.
         """
-        work = self._of_writer(tutor, id)[-1]
+        since = self._since(tutor)
+        work = self._of_writer(since, id)[-1]
         self._book.must_fit(id, given)
-        if self._blind(tutor, work):
+        if self._blind(tutor, since, work):
             return self._book.save_second(id, tutor, given)
         self._begin(work)
         return self._book.save(id, tutor, given, seen=seen)
 
-    def wants_second(self, tutor: str) -> set[int]:
-        """Return which reflections wait for `tutor` to mark them blind, as the second."""
-        works = self.works(tutor)
-        due = seconds.due(tutor, works, self._people, self._book)
+    def wants_second(self, tutor: str, works: Sequence[Work] | None = None) -> set[int]:
+        """Return which reflections wait for `tutor` to mark them blind, as the second.
+
+        Args:
+            tutor: who.
+            works: what `works` has just returned for them, if it is at hand.
+        """
+        works = self.works(tutor) if works is None else works
+        due = seconds.due(tutor, list(works), self._people, self._book)
         return {one.id for one in due if not self._book.has_marked(one.id, tutor)}
 
-    def asked_to_look(self, tutor: str) -> set[int]:
-        """Return the reflections whose writer asked for another look, and got none yet."""
+    def asked_to_look(self, tutor: str, works: Sequence[Work] | None = None) -> set[int]:
+        """Return the reflections whose writer asked for another look, and got none yet.
+
+        Args:
+            tutor: who.
+            works: what `works` has just returned for them, if it is at hand.
+        """
         asked = {
             (one.learner, one.body.get("assignment")): one
             for one in self._store.read(what="answered")
@@ -122,7 +133,7 @@ class Marker:
         }
         return {
             work.id
-            for work in self.works(tutor)
+            for work in (self.works(tutor) if works is None else works)
             if (one := asked.get((work.learner, work.assignment)))
             and self._journey(one).asks_to_look
         }
@@ -149,13 +160,12 @@ class Marker:
             and (one.learner, one.assignment) not in back
         ]
 
-    def _of_writer(self, tutor: str, id: int) -> list[Work]:
-        """Return what a tutor may see of the writer of version `id`; that comes last.
+    def _of_writer(self, since: Mapping[str, datetime], id: int) -> list[Work]:
+        """Return what may be seen of the writer of version `id`; that comes last.
 
         Raises:
             KeyError: there is none that this tutor may mark.
         """
-        since = self._since(tutor)
         newest = self._book.newest(id)
         work = self._book.work(newest) if newest is not None else None
         if work is None or work.learner not in since:
@@ -190,13 +200,20 @@ class Marker:
     def _answers(self, work: Work) -> dict[str, str]:
         return dict(self._sent(work).body["answers"])
 
-    def _blind(self, tutor: str, work: Work) -> bool:
+    def _blind(self, tutor: str, since: Mapping[str, datetime], work: Work) -> bool:
+        """Return whether `work` is among those that `wants_second` names."""
         if work.state != "marked" or work.marked_by in (None, tutor):
             return False
-        beside = self._seen(self._since(tutor), work.assignment)
+        shares = [
+            self._book.options(one.cohort, work.assignment).second_share
+            for one in self._people.cohorts.memberships(tutor)
+            if one.role == "tutor"
+        ]
+        if not any(shares) or self._book.has_marked(work.id, tutor):
+            return False
+        beside = self._seen(since, work.assignment)
         due = seconds.due(tutor, beside, self._people, self._book)
-        chosen = any(one.id == work.id for one in due)
-        return chosen and not self._book.has_marked(work.id, tutor)
+        return any(one.id == work.id for one in due)
 
     def _begin(self, work: Work) -> None:
         """Keep that a tutor marks this version, unless it was taken back before.

@@ -22,7 +22,6 @@ def due(tutor: str, works: list[Work], people: People, book: Book) -> list[Work]
     """
     found: dict[int, Work] = {}
     assignments = sorted({one.assignment for one in works})
-    done = {name: {work.id for work, *_ in book.seconds(name)} for name in assignments}
     for cohort in people.cohorts.memberships(tutor):
         if cohort.role != "tutor":
             continue
@@ -30,7 +29,8 @@ def due(tutor: str, works: list[Work], people: People, book: Book) -> list[Work]
             share = book.options(cohort.cohort, name).second_share
             if share:
                 here = of_cohort(people, cohort.cohort, works, name)
-                found |= {one.id: one for one in due_second(tutor, here, share, done[name])}
+                done = {work.id for work, *_ in book.seconds(name)}
+                found |= {one.id: one for one in due_second(tutor, here, share, done)}
     return sorted(found.values(), key=lambda one: (one.sent_at, one.id))
 
 

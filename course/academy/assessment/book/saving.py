@@ -107,15 +107,15 @@ def second(db: sa.Connection, id: int, tutor: str) -> Marking | None:
     return told(row) if row else None
 
 
-def twice(db: sa.Connection, assignment: str) -> list[Twice]:
+def twice(db: sa.Connection, assignment: str, id: int | None = None) -> list[Twice]:
     """Return what two tutors marked, each as they did before they saw the other's.
 
     Of the second it is the first complete marking; of the first the last one that was
     complete before it, or, if they were slower, the first one after it.
     """
     found: list[Twice] = []
-    marked = _markings(db, assignment)
-    for work in works(db, assignment=assignment):
+    marked = _markings(db, assignment, id)
+    for work in works(db, assignment=assignment, id=id):
         rows = [one for one in marked.get(work.id, []) if _complete(one, work.left_out)]
         firsts = [one for one in rows if one.how != "second"]
         for tutor in sorted({one.tutor for one in rows if one.how == "second"}):
@@ -235,13 +235,17 @@ def _complete(one: Marking, left_out: tuple[str, ...]) -> bool:
     )
 
 
-def _markings(db: sa.Connection, assignment: str) -> dict[int, list[Marking]]:
+def _markings(
+    db: sa.Connection, assignment: str, id: int | None
+) -> dict[int, list[Marking]]:
     query = (
         sa.select(_marking)
         .join(_work, _work.c.handed_in == _marking.c.handed_in)
         .where(_work.c.assignment == assignment, _work.c.stands)
         .order_by(_marking.c.id)
     )
+    if id is not None:
+        query = query.where(_marking.c.handed_in == id)
     found: dict[int, list[Marking]] = {}
     for row in db.execute(query):
         found.setdefault(row.handed_in, []).append(told(row))

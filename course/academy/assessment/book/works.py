@@ -16,6 +16,8 @@ from academy.assessment.book.rows import aware
 _work, _answer, _grade = tables.work, tables.answer, tables.grade
 _comment, _cell, _marking = tables.comment, tables.grade_cells, tables.marking
 
+_FEW = 20
+"""Learners: for so many the file is asked; of more, all that stands is read."""
 _POINTS = sa.case(
     (_grade.c.manual_score.is_not(None), _grade.c.manual_score + EXTRA),
     (_grade.c.auto_score.is_not(None), _grade.c.auto_score + EXTRA),
@@ -31,18 +33,7 @@ def _those(condition: sa.ColumnElement[bool]) -> sa.ColumnElement[str | None]:
     return sa.func.group_concat(sa.case((condition, _answer.c.name), else_=None))
 
 
-_LAST = (
-    sa.select(sa.func.max(_marking.c.id).label("id"))
-    .where(_marking.c.how.in_(("mark", "formgrader", "kept")))
-    .group_by(_marking.c.handed_in)
-    .subquery()
-)
-_MARKED = (
-    sa.select(_marking.c.handed_in, _marking.c.tutor, _marking.c.at)
-    .join(_LAST, _LAST.c.id == _marking.c.id)
-    .subquery()
-)
-_STANDING = (
+_ANSWERS = (
     sa.select(
         _answer.c.handed_in,
         sa.func.sum(_cell.c.max_score).label("max"),
@@ -57,30 +48,11 @@ _STANDING = (
     .join(_cell, _cell.c.id == _grade.c.cell_id)
     .outerjoin(_comment, _comment.c.id == _answer.c.comment_row)
     .group_by(_answer.c.handed_in)
-    .subquery()
 )
-_QUERY = (
-    sa.select(
-        _work.c.handed_in,
-        _work.c.assignment,
-        _work.c.learner,
-        _work.c.sent_at,
-        _work.c.due,
-        _work.c.words,
-        _STANDING.c.max,
-        _STANDING.c.points,
-        _STANDING.c.to_mark,
-        _STANDING.c.changed,
-        _STANDING.c.left_out,
-        _STANDING.c.beyond,
-        _STANDING.c.touched,
-        _MARKED.c.tutor,
-        _MARKED.c.at,
-    )
-    .join(_STANDING, _STANDING.c.handed_in == _work.c.handed_in)
-    .outerjoin(_MARKED, _MARKED.c.handed_in == _work.c.handed_in)
-    .where(_work.c.stands)
-    .order_by(_work.c.sent_at, _work.c.handed_in)
+_LAST = (
+    sa.select(_marking.c.handed_in, sa.func.max(_marking.c.id).label("id"))
+    .where(_marking.c.how.in_(("mark", "formgrader", "kept")))
+    .group_by(_marking.c.handed_in)
 )
 
 
@@ -92,16 +64,56 @@ def works(
     learners: Collection[str] | None = None,
 ) -> list[Work]:
     """Return what stands, oldest first, as `Book.works` says."""
-    query = _QUERY
+    those = []
     if id is not None:
-        query = query.where(_work.c.handed_in == id, _STANDING.c.handed_in == id)
+        those.append(_work.c.handed_in == id)
     if assignment is not None:
-        query = query.where(_work.c.assignment == assignment)
+        those.append(_work.c.assignment == assignment)
+    if learners is not None and len(learners) <= _FEW:
+        those.append(_work.c.learner.in_(learners))
+    query = _asked(*those)
     rows: Iterable[Any] = db.execute(query).all()
     if learners is not None:
         mine = set(learners)
         rows = (row for row in rows if row.learner in mine)
     return [_told(*row) for row in rows]
+
+
+def _asked(*those: sa.ColumnElement[bool]) -> sa.Select[Any]:
+    """Return the question for what stands, or for `those` alone.
+
+    It is asked of each part, as SQLite sums up everything before it leaves things out.
+    """
+    answers, last = _ANSWERS, _LAST
+    if those:
+        ids = sa.select(_work.c.handed_in).where(_work.c.stands, *those)
+        answers = answers.where(_answer.c.handed_in.in_(ids))
+        last = last.where(_marking.c.handed_in.in_(ids))
+    standing, newest = answers.subquery(), last.subquery()
+    return (
+        sa.select(
+            _work.c.handed_in,
+            _work.c.assignment,
+            _work.c.learner,
+            _work.c.sent_at,
+            _work.c.due,
+            _work.c.words,
+            standing.c.max,
+            standing.c.points,
+            standing.c.to_mark,
+            standing.c.changed,
+            standing.c.left_out,
+            standing.c.beyond,
+            standing.c.touched,
+            _marking.c.tutor,
+            _marking.c.at,
+        )
+        .join(standing, standing.c.handed_in == _work.c.handed_in)
+        .outerjoin(newest, newest.c.handed_in == _work.c.handed_in)
+        .outerjoin(_marking, _marking.c.id == newest.c.id)
+        .where(_work.c.stands)
+        .order_by(_work.c.sent_at, _work.c.handed_in)
+    )
 
 
 def _told(  # noqa: PLR0913, PLR0917  one row, as it comes
