@@ -31,7 +31,23 @@ def export(
     """Write everything that a learner wrote to a new file: to read, and for a program."""
     store, people = _open()
     learner = _known(store, people, id)
-    data = packed(store, people, learner)
+    _keep(file, packed(store, people, learner))
+
+
+@app.command()
+def portfolio(
+    id: Id, file: Annotated[Path, typer.Argument(help="The PDF file to write.")]
+) -> None:
+    """Write a learner's reflections, with what their tutor said to them, as a PDF."""
+    # Letters for every page take a moment to load, and no other command needs them.
+    from academy.assessment.exports.portfolio import portfolio as made  # noqa: PLC0415  see above
+
+    store, people = _open()
+    _keep(file, made(store, _known(store, people, id)))
+
+
+def _keep(file: Path, data: bytes) -> None:
+    """Write a new file that its owner alone can read, or raise PersonError."""
     try:
         new = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError as error:

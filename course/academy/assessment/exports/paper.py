@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
-from fpdf import FPDF, XPos, YPos
+from fpdf import FPDF
 from fpdf.enums import Align
 from fpdf.prefs import ViewerPreferences
 
@@ -29,6 +30,8 @@ ACCENT: Colour = (12, 90, 96)
 LINE: Colour = (217, 210, 197)
 
 _SIDE, _TOP, _BOTTOM = 28, 26, 28  # millimetres
+_INSET = 4  # of what has a line along it
+_SHORT, _LONG = 20, 400  # letters that fit on a line for certain, and that never do
 _HEADINGS = {1: (22, 0, 3, 45), 2: (15, 9, 1.5, 45), 3: (11, 6, 1, 32)}
 """By level: size in points; millimetres above, below, and needed on the same page."""
 
@@ -59,6 +62,7 @@ class Paper(FPDF):
         self.set_fallback_fonts(["sans"], exact_match=False)
         self.set_text_shaping(use_shaping_engine=True)
         self.set_margins(_SIDE, _TOP, _SIDE)
+        self.c_margin = 0
         self.set_auto_page_break(auto=True, margin=_BOTTOM)
         self.set_title(title)
         self.set_lang("en-GB")
@@ -127,19 +131,62 @@ class Paper(FPDF):
         self, text: str, colour: Colour, leading: float, beside: Colour | None = None
     ) -> None:
         rtl = _right_to_left(text)
+        self.set_text_shaping(use_shaping_engine=True, direction="rtl" if rtl else "ltr")
         self.set_text_color(colour)
-        self.set_draw_color(beside or INK)
-        self.set_line_width(0.5)
-        self.multi_cell(
-            w=0,
-            h=self.font_size * leading,
-            text=text,
-            align=Align.R if rtl else Align.L,
-            border=("R" if rtl else "L") if beside else 0,
-            padding=(0, 4 if rtl and beside else 0, 0, 4 if beside and not rtl else 0),
-            new_x=XPos.LMARGIN,
-            new_y=YPos.NEXT,
-        )
+        high, inset = self.font_size * leading, _INSET if beside else 0
+        for line in self._lines(text, self.epw - inset):
+            if self.will_page_break(high):
+                self.add_page()
+            if beside:
+                self.set_draw_color(beside)
+                self.set_line_width(0.5)
+                along = self.w - _SIDE if rtl else _SIDE
+                self.line(along, self.y, along, self.y + high)
+            self._choose_font_for_page()
+            self.set_x(_SIDE if rtl else _SIDE + inset)
+            align = Align.R if rtl else Align.L
+            self.cell(self.epw - inset, high, line, align=align)
+            self.set_xy(_SIDE, self.y + high)
+
+    def _choose_font_for_page(self) -> None:
+        """Choose the current font outside of any line.
+
+        fpdf2 chooses it within the first line, if that begins in another, and then takes
+        it as chosen for the lines after that, too: they would not be shown.
+        """
+        if self.current_font and not self.current_font_is_set_on_page:
+            self._out(self._set_font_for_page(self.current_font, self.font_size_pt))
+
+    def _lines(self, text: str, wide: float) -> Iterator[str]:
+        """Yield the lines of a text, parted at spaces.
+
+        fpdf2's own way measures a line anew for each of its characters, and looks at the
+        whole text for each line: a minute for what somebody may write in one answer.
+        """
+        measure = cache(self.get_string_width)
+        line: list[str] = []
+        space, used = measure(" "), 0.0
+        for part in text.replace("\n", " ").split(" "):
+            for word in self._that_fit(part, wide, measure):
+                needs = measure(word) + (space if line else 0)
+                if line and used + needs > wide:
+                    yield " ".join(line)
+                    line, used, needs = [], 0.0, measure(word)
+                line.append(word)
+                used += needs
+        yield " ".join(line)
+
+    def _that_fit(
+        self, word: str, wide: float, measure: Callable[[str], float]
+    ) -> Iterator[str]:
+        """Yield a word whole, or if it is longer than a line, in pieces that are not."""
+        while len(word) > _SHORT and measure(word[:_LONG]) > wide:
+            end = _SHORT
+            while end < _LONG and measure(word[: end + 1]) <= wide:
+                end += 1
+            yield word[:end]
+            word = word[end:]
+        yield word
 
     @contextmanager
     def _tagged(self, tag: str) -> Iterator[None]:
