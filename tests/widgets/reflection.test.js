@@ -169,6 +169,7 @@ test("every version can be read, as text", () => {
 	const [newer, older] = list.querySelectorAll(".ac-sent-version");
 	expect(newer.textContent).toContain("from JupyterLab, after the day it was due, sent");
 	expect(older.textContent).toContain("Version 1");
+	expect(older.textContent).toContain("a newer one took its place");
 	expect(older.textContent).toContain("I <b>listened</b>.");
 	expect(list.querySelector("b")).toBe(null);
 });

@@ -120,19 +120,19 @@ function list(all, questions, back) {
 	const many = newest.number === 1 ? "1 version" : `${newest.number} versions, newest`;
 	return [
 		h("summary", {}, `What you sent: ${many} ${moment(newest.at)}`),
-		...all.map((one) => version(one, questions, back)),
+		...all.map((one) => version(one, one === newest, questions, back)),
 		oldest.number > 1 ? h("p", { class: "ac-why" }, "Earlier ones are on My page.") : "",
 	];
 }
 
-/** @param {Json} one @param {Asked[]} questions @param {Json} [back] */
-function version(one, questions, back) {
+/** @param {Json} one @param {boolean} last @param {Asked[]} questions @param {Json} [back] */
+function version(one, last, questions, back) {
 	const facts = [
 		moment(one.at),
 		counted(one.words),
 		one.via === "jupyterlab" && "from JupyterLab",
 		one.late && "after the day it was due",
-		SHORT[one.state],
+		last || one.state !== "sent" ? SHORT[one.state] : "a newer one took its place",
 	];
 	const known = new Map(questions.map(({ id, prompt }) => [id, prompt]));
 	return h(
