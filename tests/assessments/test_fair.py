@@ -6,7 +6,14 @@ from datetime import UTC, datetime, timedelta
 import numpy as np
 import pytest
 
-from academy.assessment.fair import agreement, alpha, chosen, compared, due_second
+from academy.assessment.fair import (
+    _agreement,
+    agreement,
+    alpha,
+    chosen,
+    compared,
+    due_second,
+)
 
 MONDAY = datetime(2027, 1, 11, tzinfo=UTC)
 
@@ -179,6 +186,7 @@ def test_the_interval_holds_alpha_is_the_same_each_time_and_narrows():
     for one in (small, large):
         assert -1 < one.low < one.alpha < one.high <= 1
     assert large.high - large.low < (small.high - small.low) / 2
+    _agreement.cache_clear()
     assert agreement(list(few), draws=400) == small
 
 
