@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from typing import Any, NamedTuple
 
 from academy.assessment.book import Book, BookError
@@ -11,6 +12,9 @@ from academy.people import People
 from academy.server import marking_queue as queue
 from academy.server import worries
 from academy.store import Store
+
+ORDER_SECONDS = 60
+_MOST_ORDERS = 200
 
 
 class Open(NamedTuple):
@@ -34,6 +38,7 @@ class Desk:
     def __init__(self, store: Store, people: People) -> None:
         self._store, self._people = store, people
         self._opening: asyncio.Task[Open] | None = None
+        self._orders: dict[tuple[str, queue.Chosen], tuple[float, list[int]]] = {}
 
     @property
     def now(self) -> Open | None:
@@ -59,6 +64,17 @@ class Desk:
         """
         return await asyncio.shield(self.begin())
 
+    def keep_order(self, tutor: str, chosen: queue.Chosen, order: list[int]) -> None:
+        """Remember in which order `tutor` takes what waits, for a minute."""
+        if len(self._orders) > _MOST_ORDERS:
+            self._orders.clear()
+        self._orders[tutor, chosen] = (time.monotonic(), order)
+
+    def order(self, tutor: str, chosen: queue.Chosen) -> list[int] | None:
+        """Return the order that was kept: to reckon it for each page takes too long."""
+        at, order = self._orders.get((tutor, chosen), (-ORDER_SECONDS, None))
+        return order if time.monotonic() - at < ORDER_SECONDS else None
+
     async def told(self, tutor: str) -> dict[str, Any]:
         """Return what of marking stands on a tutor's first page.
 
@@ -77,7 +93,7 @@ class Desk:
     def _told(self, open_: Open, tutor: str) -> dict[str, Any]:
         told = worries.told(open_.book, self._people, tutor)
         waiting = queue.waiting(open_.marker, self._people, tutor, queue.Chosen())
-        return {"waiting": waiting.length, "worries": told, "trouble": ""}
+        return {"waiting": len(waiting.order), "worries": told, "trouble": ""}
 
     def _open(self) -> Open:
         book = Book()

@@ -77,7 +77,14 @@ class MarkingPage(TutorPage):
     async def waiting(self, open_: Open) -> queue.Waiting:
         """Return what this tutor may mark, and what of it waits as they chose."""
         ask = (open_.marker, self.people, self.learner, self.chosen)
-        return await self.at_desk(queue.waiting, *ask)
+        found = await self.at_desk(queue.waiting, *ask)
+        self.desk.keep_order(self.learner, self.chosen, found.order)
+        return found
+
+    async def order(self, open_: Open) -> list[int]:
+        """Return what waits, in the order of a moment ago."""
+        kept = self.desk.order(self.learner, self.chosen)
+        return (await self.waiting(open_)).order if kept is None else kept
 
 
 class Ready(MarkingPage):
@@ -110,7 +117,7 @@ class Queue(MarkingPage):
         self.show(
             "marking.html.j2",
             groups=waiting.groups,
-            waiting=waiting.length,
+            waiting=len(waiting.order),
             blind=waiting.blind,
             done=waiting.done,
             rows=queue.progress(known, works),
@@ -155,8 +162,7 @@ class One(MarkingPage):
         if work.id != int(id):
             self.redirect(f"{self.base_url}tutor/marking/{work.id}{self.chosen.query}")
             return
-        waiting = await self.waiting(open_)
-        known = waiting.known
+        known = queue.known(self.people, self.learner)
         found = view.answers(work, opened.answers, opened.marking, opened.earlier)
         cohort = known.cohort(work.learner) or ""
         contact = worries.contact(self.people, cohort)
@@ -177,7 +183,7 @@ class One(MarkingPage):
             cohort=known.titles.get(cohort, ""),
             contact=contact
             and {"name": contact.name, "me": contact.learner == self.learner},
-            next=queue.after(waiting.groups, work.id),
+            next=queue.after(await self.order(open_), work.id),
             query=self.chosen.query,
             phrases=phrases(open_.book, self.learner),
             numbered={one.id: str(one.number) for one in found},
@@ -196,9 +202,9 @@ class One(MarkingPage):
     @web.authenticated
     async def post(self, id: str) -> None:
         """Keep what the tutor gives, unless somebody else has marked meanwhile."""
-        open_, opened = await self.open(id)
+        open_ = await self.desk.opened()
         try:
-            given = self._given(opened)
+            given = self._given()
             seen = int(self.get_body_argument("seen", "0"))
             save = open_.marker.save
             saved = await self.at_desk(save, self.learner, int(id), given, seen=seen)
@@ -219,30 +225,30 @@ class One(MarkingPage):
             else:
                 self.redirect(f"{self.base_url}tutor/marking{self.chosen.query}")
 
-    def _given(self, opened: Opened) -> dict[str, Given]:
+    def _given(self) -> dict[str, Given]:
         """Return what the form gives.
 
         Raises:
             ValueError: something in it is no mark; told in one sentence.
         """
-        now = opened.marking.given if opened.marking else {}
+        # Where nothing was written there is nothing to mark, and still something to say.
+        empty = self.get_body_arguments("empty")
         given = {}
-        for id, text in opened.answers.items():
-            comment = self.get_body_argument(f"comment-{id}", None)
-            if comment is None:
+        for field in self.request.body_arguments:
+            kind, _, id = field.partition("-")
+            if kind != "comment":
                 continue
-            comment = plain_text(comment).strip()
+            comment = plain_text(self.get_body_argument(field)).strip()
             if len(comment) > LONGEST_COMMENT:
                 raise ValueError(
                     f"A comment has {len(comment)} characters; it may have "
                     f"{LONGEST_COMMENT} at most."
                 )
-            if not text.strip():  # there is nothing to mark, and still something to say
-                if comment != _comment(now.get(id, Given())):
-                    given[id] = Given(score=0, comment=comment or view.UNANSWERED)
-                continue
-            level = self.get_body_argument(f"level-{id}", "")
-            given[id] = Given(score=_points(level), comment=comment)
+            if id in empty:
+                given[id] = Given(score=0, comment=comment or view.UNANSWERED)
+            else:
+                level = self.get_body_argument(f"level-{id}", "")
+                given[id] = Given(score=_points(level), comment=comment)
         return given
 
     def _conflict(self, now: Marking) -> None:

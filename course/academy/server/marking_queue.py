@@ -95,15 +95,14 @@ def groups(works: Sequence[Work], second: Collection[int]) -> list[Group]:
     return [Group(key, *GROUPS[key], found[key]) for key in GROUPS if found[key]]
 
 
-def after(queue: Sequence[Group], id: int) -> int | None:
-    """Return what comes after `id` in the queue; after what does not wait, the first.
+def after(order: Sequence[int], id: int) -> int | None:
+    """Return what comes after `id` in `order`; after what does not wait, the first.
 
     After the last there is none: a page that came ahead knows nothing of what was
     marked since, and would lead back to it.
     """
-    ids = [work.id for group in queue for work in group.works]
-    place = ids.index(id) + 1 if id in ids else 0
-    return ids[place] if place < len(ids) else None
+    place = order.index(id) + 1 if id in order else 0
+    return order[place] if place < len(order) else None
 
 
 @dataclass(frozen=True)
@@ -179,15 +178,15 @@ class Waiting:
     known: Known
 
     @property
-    def length(self) -> int:
-        """How many wait."""
-        return sum(len(group.works) for group in self.groups)
+    def order(self) -> list[int]:
+        """The ids of what waits, in the order in which to take them."""
+        return [work.id for group in self.groups for work in group.works]
 
     @property
     def done(self) -> list[Work]:
         """What is marked, and does not wait for anything else."""
-        shown = {one.id for group in self.groups for one in group.works}
-        return [one for one in self.works if one.state == "marked" and one.id not in shown]
+        waits = set(self.order)
+        return [one for one in self.works if one.state == "marked" and one.id not in waits]
 
 
 def waiting(marker: Marker, people: People, tutor: str, chosen: Chosen) -> Waiting:

@@ -215,15 +215,20 @@ def _changes(
 ) -> list[str]:
     said = []
     for number, id in enumerate(order, start=1):
-        old, new = before.get(id), now.get(id)
-        was, score = old.score if old else None, new.score if new else None
-        wrote, comment = old.comment if old else "", new.comment if new else ""
+        (was, wrote), (score, comment) = _told(before.get(id)), _told(now.get(id))
         if was != score:
             said.append(f"question {number}: {_points(score)}{_before(was)}")
         if wrote != comment:
             how = "changed" if wrote and comment else "written" if comment else "removed"
             said.append(f"question {number}: comment {how}")
     return said or ["nothing changed"]
+
+
+def _told(given: Given | None) -> tuple[float | None, str]:
+    """Return what somebody gave; what the gradebook says by itself was given by nobody."""
+    if given is None or given.comment == UNANSWERED:
+        return None, ""
+    return given.score, given.comment
 
 
 def _points(score: float | None) -> str:

@@ -37,11 +37,10 @@ def newest(school, id):
     return marking.id if marking else 0
 
 
-def save(school, who, id, *levels, seen=None, comments=()):
+def save(school, who, id, *levels, seen=None, comments=(), **more):
     seen = newest(school, id) if seen is None else seen
-    status, text = asked(
-        school, who, page(id), marks(*levels, seen=seen, comments=comments)
-    )
+    fields = marks(*levels, seen=seen, comments=comments) | more
+    status, text = asked(school, who, page(id), fields)
     return status, json.loads(text)
 
 
@@ -146,11 +145,12 @@ def test_marks_are_kept_and_the_queue_knows(school):
 
 def test_a_question_that_was_left_out_can_be_commented_and_gets_nothing(school):
     id = school.hand_in("cy", q3="")
-    status, told = save(school, "tess", id, 3, 3, 3, 3, comments=["", "", "Which one?"])
+    say = {"comments": ["", "", "Which one?"], "empty": IDS[2]}
+    status, told = save(school, "tess", id, 3, 3, 3, 3, **say)
     assert status == 200
     assert told["given"][IDS[2]] == {"score": 0, "comment": "Which one?"}
     assert school.book.work(id).total == 9
-    status, told = save(school, "tess", id, 3, 3, 3, 3, seen=told["seen"])
+    status, told = save(school, "tess", id, 3, 3, 3, 3, empty=IDS[2])
     assert told["given"][IDS[2]] == {"score": 0, "comment": ""}
     assert school.book.work(id).total == 9
 

@@ -60,8 +60,7 @@ class TestQueue:
 
     @pytest.mark.parametrize(("id", "expected"), [(1, 2), (2, 3), (3, None), (99, 1)])
     def test_the_next_is_the_one_after_and_after_the_last_there_is_none(self, id, expected):
-        waiting = queue.groups([work(1), work(2), work(3, "begun")], set())
-        assert queue.after(waiting, id) == expected
+        assert queue.after([1, 2, 3], id) == expected
 
     def test_nothing_comes_after_nothing(self):
         assert queue.after([], 1) is None
@@ -243,3 +242,9 @@ class TestHistory:
         )
         assert lines[1] == ("another tutor as the second", ["question 1: 2 points"])
         assert lines[0] == ("you", ["question 1: 3 points (before: 2)"])
+
+    def test_what_the_gradebook_says_by_itself_is_nobodys_change(self):
+        empty = {"q2": Given(score=0, comment="No response.")}
+        assert self.told(marking(1, q1=Given(score=2), **empty)) == [
+            ("you", ["question 1: 2 points"])
+        ]

@@ -254,7 +254,8 @@ const fetched = (href) =>
 async function go(href) {
 	const known = ahead.href === href && performance.now() - ahead.at < FRESH;
 	const main = (await (known ? ahead.page : fetched(href)))?.querySelector("main");
-	if (!main || !("work" in main.dataset)) return location.assign(href);
+	// Gone since, or another page that says why: the list knows more.
+	if (!main || !("work" in main.dataset)) return location.assign(String(here?.main.dataset.queue));
 	here?.saving.stop();
 	here?.main.replaceWith(document.adoptNode(main));
 	history.pushState(null, "", href);

@@ -1,6 +1,6 @@
 /** Saving marks as they are given: one at a time, again if it failed, never over others'. */
 
-const PAUSE = 1200; // ms without a change, after which it is saved
+const PAUSE = 600; // ms without a change, after which it is saved
 const AGAIN = [2, 4, 8, 15, 30]; // seconds until it is tried again
 
 /**
