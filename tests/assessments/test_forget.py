@@ -47,6 +47,9 @@ def holding(*words):
 
 @pytest.mark.usefixtures("returned")
 def test_no_file_of_nbgraders_has_a_word_of_who_is_erased(course, people):
+    taken = config.inbound() / f".taken+ana+{SMALL}+2026-03-02 10:00:00.000000 UTC"
+    taken.mkdir()  # as what JupyterLab brought, when its words have been read
+    (taken / "reflection.ipynb").write_text("A heron.")
     places = {at.relative_to(config.desk_folder()).parts[:3] for at in holding(b"heron")}
     assert len(places) >= 5  # inbound, cache, submitted, autograded, feedback
     erase(course.store, people, "ana")

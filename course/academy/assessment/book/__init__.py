@@ -11,6 +11,7 @@ from __future__ import annotations
 from academy.assessment.book.book import Book
 from academy.assessment.book.forms import (
     FORMGRADER,
+    LEFT,
     BookError,
     Conflict,
     Entry,
@@ -28,6 +29,7 @@ from academy.assessment.book.forms import (
 
 __all__ = [
     "FORMGRADER",
+    "LEFT",
     "Book",
     "BookError",
     "Conflict",
