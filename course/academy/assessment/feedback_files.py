@@ -24,6 +24,8 @@ class Pages:
 
     def __init__(self, assignment: str) -> None:
         self.assignment = assignment
+        self._root, self._inbound = config.course_root(), config.inbound()
+        self._exchange = self._inbound.parent / "feedback"
         notebooks = Released(assignment).notebooks
         self._asked = {Path(file).stem: _asked(one) for file, one in notebooks.items()}
         self._titles = {
@@ -43,33 +45,35 @@ class Pages:
         Raises:
             OSError: it cannot be written.
         """
-        folder = self._folder(returned.learner)
-        exchange = _exchange()
+        folder = self._folder("feedback", returned.learner)
         for id, asked in self._asked.items():
             made = self._page(id, asked, returned, version).encode()
-            _place(folder / f"{id}.html", made)
-            for one in deliveries:
-                for key in _keys(one, self.assignment, id):
-                    _place(exchange / f"{key}.html", made)
+            for file in self._files(folder, id, deliveries):
+                _place(file, made)
         # nbgrader's own release_feedback, by hand, wants these beside the page.
-        about = Path("submitted", returned.learner, self.assignment)
         for name in (TIMESTAMP, SECRET):
-            file = config.course_root() / about / name
+            file = self._folder("submitted", returned.learner) / name
             if file.is_file():
                 _place(folder / name, file.read_bytes())
 
     def there(self, returned: Record, deliveries: list[Record]) -> bool:
         """Return whether everything is there that `write` would write."""
-        folder, exchange = self._folder(returned.learner), _exchange()
-        files = [folder / f"{id}.html" for id in self._asked]
-        for id in self._asked:
-            for one in deliveries:
-                keys = _keys(one, self.assignment, id)
-                files += [exchange / f"{key}.html" for key in keys]
-        return all(file.is_file() for file in files)
+        folder = self._folder("feedback", returned.learner)
+        files = [self._files(folder, id, deliveries) for id in self._asked]
+        return all(file.is_file() for these in files for file in these)
 
-    def _folder(self, learner: str) -> Path:
-        return config.course_root() / "feedback" / learner / self.assignment
+    def _folder(self, step: str, learner: str) -> Path:
+        return self._root / step / learner / self.assignment
+
+    def _files(
+        self, folder: Path, notebook: str, deliveries: list[Record]
+    ) -> Iterator[Path]:
+        """Yield where the feedback on one notebook is to be found."""
+        yield folder / f"{notebook}.html"
+        for one in deliveries:
+            name = str(one.body["submission"])
+            if key := _key(self._inbound / name, self.assignment, notebook):
+                yield self._exchange / f"{key}.html"
 
     def _page(
         self, id: str, asked: dict[str, str], returned: Record, version: Version
@@ -104,24 +108,25 @@ def _title(notebook: dict[str, Any]) -> str:
     return next((line[2:].strip() for line in lines if line.startswith("# ")), "")
 
 
-def _exchange() -> Path:
-    return config.desk_folder() / "exchange" / config.COURSE / "feedback"
+def _key(folder: Path, assignment: str, notebook: str) -> str | None:
+    """Return the name under which nbgrader looks for the feedback on a submission.
 
+    It makes it of the submission's secret; of one without, of the notebook itself. What
+    is not in the exchange any more has none, and nobody looks for it.
 
-def _keys(delivered: Record, assignment: str, notebook: str) -> Iterator[str]:
-    """Yield the names under which nbgrader looks for the feedback on a submission.
-
-    It makes them of the submission's secret; of one without, of the notebook itself.
+    Args:
+        folder: the submission's, in the exchange, where a delivery of ours has made it.
+        assignment: of which assignment.
+        notebook: the notebook's name, without its suffix.
     """
-    name = str(delivered.body["submission"])
-    folder = config.inbound() / name  # which a delivery of ours made
     secret, words = folder / SECRET, folder / f"{notebook}.ipynb"
     if secret.is_file() and (known := secret.read_text(encoding="utf-8")):
-        yield notebook_hash(secret=known, notebook_id=notebook)
-    elif words.is_file():
-        learner, _, moment, *_ = name.split("+")
+        return str(notebook_hash(secret=known, notebook_id=notebook))
+    if words.is_file():
+        learner, _, moment, *_ = folder.name.split("+")
         about = (config.COURSE, assignment, notebook, learner, moment)
-        yield notebook_hash(str(words), make_unique_key(*about))
+        return str(notebook_hash(str(words), make_unique_key(*about)))
+    return None
 
 
 def _place(file: Path, content: bytes) -> None:
