@@ -12,12 +12,14 @@ from academy_widgets.code.model import CodeExercise
 from academy_widgets.exercise import Exercise
 from academy_widgets.reflection.model import ReflectionExercise
 from academy_widgets.reply.model import ReplyExercise
+from academy_widgets.triad.model import TriadExercise
 
 KINDS = (
     AirtimeExercise,
     CodeExercise,
     ReflectionExercise,
     ReplyExercise,
+    TriadExercise,
 )  # fmt: skip  # a row each
 
 # Made from the rows, which a type checker cannot follow.

@@ -1,0 +1,1 @@
+"""Triad: speaker, listener and observer take turns, alone or three around one screen."""
