@@ -103,8 +103,10 @@ def test_odd_times_are_put_right_and_told_with_their_line():
     assert talk.notes == [
         "Line 6 begins before the caption above it has ended; both count.",
         "Line 10 lasts no time at all, and is left out.",
-        "Line 14 begins before a line above it does; they were put in order."
-        " The same at 1 more.",
+        (
+            "Line 14 begins before a line above it does; they were put in order."
+            " The same at 1 more."
+        ),
     ]
     assert talk.turns[0].start == 0
 
