@@ -28,7 +28,7 @@ import psutil
 
 sys.path.append(str(Path(__file__).parents[1] / "browser"))  # for launching.py
 
-from academy_bench import coach, learners
+from academy_bench import coach, learners, marking
 from academy_bench.capacity import Capacity, fill
 from academy_bench.contenders import (
     Academy,
@@ -61,6 +61,7 @@ def asked(words: list[str]) -> argparse.Namespace:
     add("--capacity", action="store_true", help="very many pages open at once too")
     add("--crowd", default="1000,300", help="how many pages, and live kernels (1000,300)")
     add("--learners", type=int, default=0, help="only that many who write at once (200)")
+    add("--marking", type=int, default=0, help="only a tutor's work on that many (100)")
     add("--throttled", action="store_true", help="opens at 20 Mbit/s and 40 ms too")
     add("--peers", action="store_true", help="Solara, Panel, Streamlit and marimo too")
     add("--full", action="store_true", help="as --peers --deep --capacity")
@@ -246,6 +247,10 @@ async def main(words: list[str]) -> None:
             print(learners.write(RESULTS, found))
             return
         async with a_browser() as browser:
+            if given.marking:
+                marked = await marking.measure(given.marking, Path(work), browser, say)
+                print(marking.write(RESULTS, marked))
+                return
             known = about(words, given) | {"chromium": browser.version}
             run = Run(given, Path(work), browser, {}, known, since)
             everyone = contenders(given)

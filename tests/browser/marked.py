@@ -36,7 +36,7 @@ STAYING = urllib.request.build_opener(_Staying)
 
 
 class Marked:
-    """Tess and Tom tutor Ada, Bo and Cy; Una tutors Somebody, in another cohort.
+    """Tess and Tom tutor Ada, Bo, Cy and Di; Una tutors Somebody, in another cohort.
 
     `start` puts the process under the data folder of the Academy for as long as the
     tests run, as a command would be.
@@ -54,8 +54,8 @@ class Marked:
         self.people = People(self.store)
         Desk(self.store, lambda _: None).release(NAME)
         self.book = Book()
-        self.cohort = self._cohort(["Tess", "Tom"], ["Ada", "Bo", "Cy"])
-        self._cohort(["Una"], ["Somebody"])
+        self.cohort = self.cohort_of(["Tess", "Tom"], ["Ada", "Bo", "Cy", "Di"])
+        self.cohort_of(["Una"], ["Somebody"])
         return self
 
     def stop(self):
@@ -64,7 +64,7 @@ class Marked:
         self.served.stop()
         self.patch.undo()
 
-    def _cohort(self, tutors, learners):
+    def cohort_of(self, tutors, learners):
         text = cohort.template().replace("- A tutor's name", f"- {tutors[0]}")
         id = self.people.cohorts.add(cohort.loads(text))
         for name in (*tutors, *learners):
@@ -75,13 +75,29 @@ class Marked:
 
     def hand_in(self, learner, **answers):
         """Send a reflection and take it in; `q1` to `q4` are its answers."""
-        texts = {id: answers.get(f"q{n}", WORDS * 3) for n, id in enumerate(IDS, 1)}
-        sent = self._record(learner, "handed_in", assignment=NAME, answers=texts)
+        sent = self.send(learner, **answers)
+        texts = sent.body["answers"]
         self.book.enter(NAME, [Entry(sent.id, learner, sent.at, None, texts)])
         return sent.id
 
+    def send(self, learner, **answers):
+        """Send a reflection, and leave it where it is."""
+        texts = {id: answers.get(f"q{n}", WORDS * 3) for n, id in enumerate(IDS, 1)}
+        return self._record(learner, "handed_in", assignment=NAME, answers=texts)
+
     def withdraw(self, learner, id):
         self._record(learner, "withdrawn", assignment=NAME, handed_in=id)
+
+    def give_back(self, learner, id):
+        back = {"score": 4, "max": 12, "questions": []}
+        self.back = self._record(
+            learner, "returned", assignment=NAME, handed_in=id, **back
+        ).id
+        return self.back
+
+    def answer(self, learner, text, *, look=False):
+        about = {"handed_in": 0, "returned": self.back}
+        self._record(learner, "answered", assignment=NAME, text=text, look=look, **about)
 
     def _record(self, learner, what, **body):
         return self.store.append(
