@@ -32,6 +32,8 @@ class Opened:
         earlier: other reflections of the same learner that this tutor may see and that
             somebody has marked, oldest first, each with its marks.
         blind_second: whether this tutor marks it as the second, without the first's.
+        answered: what the learner says to what they got back last, if anything; None if
+            `blind_second`. Its words are as hostile.
     """
 
     work: Work
@@ -40,6 +42,7 @@ class Opened:
     history: list[Marking]
     earlier: list[tuple[Work, Marking]]
     blind_second: bool
+    answered: Record | None = None
 
 
 class Marker:
@@ -74,9 +77,10 @@ class Marker:
         """
         since = self._since(tutor)
         *others, work = self._of_writer(since, id)
-        answers = self._answers(work)
+        sent = self._sent(work)
+        answers, answered = dict(sent.body["answers"]), self._journey(sent).answered
         if blind := self._blind(tutor, since, work):
-            marking, history = self._book.second(work.id, tutor), []
+            marking, history, answered = self._book.second(work.id, tutor), [], None
         else:
             marking, history = self._book.marking(work.id), self._book.history(work.id)
         earlier = [
@@ -84,7 +88,7 @@ class Marker:
             for one in others
             if not self._blind(tutor, since, one) and (marked := self._book.marking(one.id))
         ]
-        return Opened(work, answers, marking, history, earlier, blind)
+        return Opened(work, answers, marking, history, earlier, blind, answered)
 
     def save(
         self, tutor: str, id: int, given: Mapping[str, Given], *, seen: int
@@ -196,9 +200,6 @@ class Marker:
             if one.id == work.id:
                 return one
         raise KeyError(work.id)  # its words were erased
-
-    def _answers(self, work: Work) -> dict[str, str]:
-        return dict(self._sent(work).body["answers"])
 
     def _blind(self, tutor: str, since: Mapping[str, datetime], work: Work) -> bool:
         """Return whether `work` is among those that `wants_second` names."""

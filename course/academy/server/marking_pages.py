@@ -163,10 +163,10 @@ class One(MarkingPage):
             self.redirect(f"{self.base_url}tutor/marking/{work.id}{self.chosen.query}")
             return
         known = queue.known(self.people, self.learner)
-        found = view.answers(work, opened.answers, opened.marking, opened.earlier)
+        earlier = [] if blind else opened.earlier
+        found = view.answers(work, opened.answers, opened.marking, earlier)
         cohort = known.cohort(work.learner) or ""
         contact = worries.contact(self.people, cohort)
-        earlier = [] if blind else opened.earlier[::-1]
         self.show(
             "marking_one.html.j2",
             work=work,
@@ -176,9 +176,9 @@ class One(MarkingPage):
             total=sum(one.score or 0 for one in found if not one.empty),
             seen=opened.marking.id if opened.marking else 0,
             changes=view.history(opened.history, [one.id for one in found], self.tutors()),
-            earlier=earlier,
+            earlier=earlier[::-1],
             titles={one.id: queue.about(one.assignment).title for one, _ in earlier},
-            answered=None,
+            answered=opened.answered and opened.answered.body,
             name=known.name(work.learner),
             cohort=known.titles.get(cohort, ""),
             contact=contact

@@ -197,8 +197,8 @@ def waiting(marker: Marker, people: People, tutor: str, chosen: Chosen) -> Waiti
         BookError: the gradebook did not answer.
     """
     here, works = known(people, tutor), marker.works(tutor)
-    blind = marker.wants_second(tutor)
-    second = marker.asked_to_look(tutor) | blind
+    blind = marker.wants_second(tutor, works)
+    second = marker.asked_to_look(tutor, works) | blind
     learners = here.learners(chosen.cohort)
     shown = [
         one

@@ -8,6 +8,8 @@ import sys
 import pytest
 from marked import IDS, TOKEN, Marked, marks
 
+from academy.assessment.book import Options
+
 pytestmark = pytest.mark.kernel
 
 HOSTILE = "<img src=x onerror=alert(1)>\u202eevil {{ 7 * 7 }}"
@@ -214,6 +216,42 @@ def test_names_stay_hidden_until_they_are_asked_for(school):
         main = asked(school, "tess", path)[1].partition("<main")[2]
         assert "<bdi data-name hidden>Bo</bdi>" in main
         assert not re.search(r"\bBo\b", main.replace("<bdi data-name hidden>Bo</bdi>", ""))
+
+
+def test_what_the_learner_answers_is_read_and_another_look_comes_first(school):
+    id = school.hand_in("cy", q1="Once more.")
+    assert save(school, "tess", id, 1, 1, 1, 1)[0] == 200
+    assert (
+        f"Reflection {id}<"
+        in asked(school, "tess", "/tutor/marking")[1].split("Marked already")[1]
+    )
+    school.give_back("cy", id)
+    school.answer("cy", f"Please look again. {HOSTILE}", look=True)
+    queue = asked(school, "tess", "/tutor/marking")[1]
+    assert queue.index("Second look") < queue.index(f"Reflection {id}<")
+    text = asked(school, "tess", page(id))[1]
+    assert "Please look again. &lt;img" in text
+    assert "They ask for another look." in text
+
+
+def test_a_second_marker_sees_neither_the_first_marks_nor_names(school):
+    id = school.hand_in("di", q1="Twice.")
+    first = {"comments": ["The first one's comment."]}
+    assert save(school, "tom", id, 3, 3, 3, 3, **first)[0] == 200
+    school.book.set_options(school.cohort, "02_listening", Options(second_share=1))
+    try:
+        text = asked(school, "tess", page(id))[1]
+        assert "This is a second marking" in text
+        assert "first one" not in text.replace("first marker", "")
+        hidden = r'\bDi\b|Who marked|name="level-[^>]*checked'
+        assert not re.search(hidden, text.partition("<main")[2])
+        assert save(school, "tess", id, 1, 1, 1, 1)[0] == 200
+        (both,) = [one for one in school.book.seconds("02_listening") if one.work.id == id]
+        assert both.first.given[IDS[0]].score == 3
+        assert both.second.given[IDS[0]].score == 1
+        assert school.book.work(id).total == 12
+    finally:
+        school.book.set_options(school.cohort, "02_listening", Options())
 
 
 def test_filters_show_what_they_say_and_the_next_stays_within(school):
