@@ -36,6 +36,14 @@ def _find_browser():
     return bootstrap.find_browser()
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _not_my_own_words(tmp_path_factory):
+    """Keep every test, also one that says nothing of it, off the user's data folder."""
+    with pytest.MonkeyPatch.context() as env:
+        env.setenv("ACADEMY_DATA", str(tmp_path_factory.mktemp("nobody") / "data"))
+        yield
+
+
 @pytest.fixture(scope="session")
 def chromium():
     """Whichever Chromium this machine has; one for all tests, as Playwright wants it."""

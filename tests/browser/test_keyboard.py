@@ -48,7 +48,7 @@ def test_the_keyboard_alone_takes_a_learner_from_home_to_a_reflection_handed_in(
     assert heading.evaluate("(one) => one === document.activeElement")
     tab_to(page, writing.get_by_role("button", name="Send to my tutor"))
     page.keyboard.press("Enter")
-    writing.get_by_text("24 words").wait_for()
+    writing.locator(".ac-receipt").get_by_text("24 words").wait_for()
     saved(page)
 
     store = served.store()
