@@ -44,7 +44,7 @@ POINTS = [
     ("exchange", "_place", 3, False),
     ("exchange", "_place", 4, True),
     ("exchange", "_place", 7, True),
-    ("exchange", "_written", 5, False),
+    ("exchange", "_Form.filled", 5, False),
     ("incoming", "_keep", 1, False),
     ("incoming", "_keep", 1, True),
     ("incoming", "_set_aside", 1, True),

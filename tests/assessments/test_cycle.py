@@ -141,7 +141,7 @@ def test_what_nbgrader_fetches_is_the_feedback_that_was_returned(course, tmp_pat
     fetched = tmp_path / "fetched"
     fetched.mkdir()
     course.desk.api.config.Exchange.assignment_dir = str(fetched)
-    course.desk.api.config.Exchange.cache = str(config.cache(ANN))
+    course.desk.api.config.Exchange.cache = str(config.cached(ANN))
     assert course.desk.api.fetch_feedback("small", ANN)["success"]
 
     (page,) = fetched.rglob("*.html")

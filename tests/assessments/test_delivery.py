@@ -108,7 +108,7 @@ def test_a_delivery_that_died_while_copying_leaves_nothing_to_collect(course, mo
 
     assert deliver(course.store) == (1, 0)
     assert [name[0] for name in course.submitted()] == ["l"]
-    (cached,) = (config.cache(ANN) / config.COURSE).iterdir()
+    (cached,) = (config.cached(ANN) / config.COURSE).iterdir()
     assert cached.name == course.submitted()[0]
 
 

@@ -62,7 +62,7 @@ def test_its_feedback_is_found_by_the_secret_that_its_learner_has(course):
     (made,) = [at for at in config.inbound().iterdir() if at.name[0] != "."]
     assert (made / "submission_secret.txt").read_text() == secret
     # The learner's own list has it once, under the name that JupyterLab gave it.
-    (cached,) = (config.cache(owner()) / config.COURSE).iterdir()
+    (cached,) = (config.cached(owner()) / config.COURSE).iterdir()
     assert folder.name.startswith(cached.name)
 
 

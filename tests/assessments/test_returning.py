@@ -63,7 +63,7 @@ def fetched(learner, to):
         [
             *(sys.executable, "-m", "nbgrader", "fetch_feedback", "small"),
             f"--CourseDirectory.student_id={learner}",
-            f"--Exchange.cache={config.cache(learner)}",
+            f"--Exchange.cache={config.cached(learner)}",
             f"--Exchange.assignment_dir={to}",
         ],
         cwd=Path(os.environ["ACADEMY_CONTENT"]) / "assessments",

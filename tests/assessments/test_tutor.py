@@ -44,14 +44,13 @@ def test_a_tutors_evening_line_by_line(course):
     assert tutor("collect", "small") == (
         0,
         (
-            "Delivered 2 to nbgrader.\n"
             "[1/2] learner-ann: ready to mark\n"
             "[2/2] learner-ben: ready to mark\n"
-            "2 new or changed; mark them with `academy tutor mark`.\n"
+            "2 new or changed; 2 to mark.\n"
         ),
         "",
     )
-    assert tutor("collect", "small")[1] == "Nothing new since the last time.\n"
+    assert tutor("collect", "small")[1] == "Nothing new; 2 to mark.\n"
     course.mark(ANN, what=3, next=2)
     assert tutor("return", "small") == (
         0,
@@ -64,7 +63,7 @@ def test_a_tutors_evening_line_by_line(course):
     )
     code, table, _ = tutor("status")
     header, row = table.splitlines()
-    assert (code, row.split()) == (0, ["small", "2", "2", "2", "1", "1", "1"])
+    assert (code, row.split()) == (0, ["small", "2", "2", "2", "1", "1", "1", "0"])
     assert re.split(r"  +", header) == [
         "assignment",
         "handed in",
@@ -73,9 +72,10 @@ def test_a_tutors_evening_line_by_line(course):
         "to mark",
         "marked",
         "returned",
+        "late",
     ]
     yes = tutor("status", "small")[1].splitlines()[1].split()
-    assert yes == [ANN, "yes", "yes", "yes", "-", "yes", "yes"]
+    assert yes == [ANN, "yes", "yes", "yes", "-", "yes", "yes", "-"]
 
 
 def test_a_score_out_of_bounds_is_told_and_holds_up_nobody_else(course):
@@ -148,29 +148,28 @@ def test_a_damaged_gradebook_is_told_in_one_sentence(course):
     for command in ("return", "status"):
         code, _, err = tutor(command, "small")
         assert (code, err.count("\n")) == (1, 1)
-        assert err.startswith("Nbgrader's gradebook cannot be read; ")
+        assert err.startswith("The marks did not answer: ")
 
 
 def test_ctrl_c_while_collecting_ends_it_and_collecting_again_goes_on(course, monkeypatch):
     course.hand_in(ANN, what="I listened.", next="Wait.")
 
-    def stop(*_):
+    def stop(*_, **__):
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr("academy.assessment.plain.PlainText.preprocess", stop)
+        patch.setattr("academy.assessment.exchange.Places.write", stop)
         with pytest.raises(KeyboardInterrupt):
             course.desk.collect("small")
-    assert course.desk.collect("small") == 1
+    assert course.desk.collect("small").new == 1
 
 
-def test_nothing_of_nbgraders_own_words_reaches_the_screen(course):
-    course.hand_in(ANN, what="I listened.", next="Wait.")
-    with shell("collect", "small") as run:
+def test_nothing_of_nbgraders_own_words_reaches_the_screen(content):
+    with shell("release", "small") as run:
         out, err = run.communicate(timeout=60)
     assert (run.returncode, err) == (0, "")
-    assert out.splitlines()[-1].startswith("1 new or changed")
-    assert "Autograding" in config.log_file().read_text()
+    assert out.splitlines()[-1] == "small is released: learners can hand it in."
+    assert "Updating/creating assignment" in config.log_file().read_text()
 
 
 def test_nbgrader_finds_alembic_where_the_path_leads_nowhere(monkeypatch):

@@ -11,8 +11,7 @@ OF_OTHERS = {
     "progress.py": "gives on that something was answered, and when, and no words",
     "parting.py": "takes back what was shared, and gives nothing on",
     "peers.py": "that somebody handed in, no word of it; what is written to one by peers",
-    "assessment/ledger.py": "what was handed in to a tutor, on its way and back",
-    "assessment/sendings.py": "the same, and what came back from tutors",
+    "assessment/sendings.py": "what was handed in to a tutor, on its way and back",
     "assessment/marker.py": "what learners handed in, for tutors of theirs alone",
 }
 OWN = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sysconfig
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,20 +23,28 @@ class AssessmentError(Exception):
 
 
 def desk_folder() -> Path:
-    """Return the folder for all of nbgrader's files, made if need be.
+    """Return the folder for all of nbgrader's files, made if need be."""
+    return _made(paths.data() / "nbgrader")
 
-    nbgrader opens its exchange to everybody whenever it releases, and whoever may write
-    there could add a course of their own. It is closed again here, each time; the data
-    folder above is 0700 as well.
-    """
-    folder = paths.data() / "nbgrader"
+
+@cache
+def _made(folder: Path) -> Path:
     folder.mkdir(mode=0o700, exist_ok=True)
     for name in (COURSE, "cache", "exchange"):
-        inside = folder / name
-        inside.mkdir(mode=0o700, exist_ok=True)
-        if inside.stat().st_mode & 0o077:
-            inside.chmod(0o700)
+        (folder / name).mkdir(mode=0o700, exist_ok=True)
+    close_exchange(folder)
     return folder
+
+
+def close_exchange(folder: Path) -> None:
+    """Let nobody else make a course in the exchange below `folder`.
+
+    nbgrader opens it to everybody whenever it releases. The data folder above is 0700;
+    the exchange must not rest on that alone.
+    """
+    exchange = folder / "exchange"
+    if exchange.stat().st_mode & 0o077:
+        exchange.chmod(0o700)
 
 
 def course_root() -> Path:
@@ -61,7 +70,7 @@ def outbound(assignment: str) -> Path:
     return desk_folder() / "exchange" / COURSE / "outbound" / assignment
 
 
-def cache(learner: str) -> Path:
+def cached(learner: str) -> Path:
     """Return the folder from which nbgrader lists what `learner` has submitted.
 
     Each has their own: nbgrader fetches the feedback of all that it finds in one.
@@ -146,7 +155,7 @@ def configure_for_learner(c: Config) -> None:
     c.CourseDirectory.course_id = COURSE
     c.CourseDirectory.student_id = learner
     c.Exchange.root = str(desk_folder() / "exchange")
-    c.Exchange.cache = str(cache(learner))
+    c.Exchange.cache = str(cached(learner))
     c.Exchange.assignment_dir = str(fetched())
 
 

@@ -129,7 +129,7 @@ class Delivering:
 
     def _entry(self, released: Released, one: Version) -> Entry:
         """Write the files of `one`, and return what the book takes of it."""
-        from academy.assessment.book import Entry  # noqa: PLC0415  imports nbgrader
+        from academy.assessment.book import Entry  # noqa: PLC0415  mostly there is nothing to deliver
 
         assignment, learner = released.assignment, one.sent.learner
         for grade_id in sorted(one.answers.keys() - released.blanks.keys()):
@@ -163,7 +163,7 @@ class Delivering:
 
 
 def _open_book() -> closing[Book]:
-    from academy.assessment.book import Book  # noqa: PLC0415  imports nbgrader
+    from academy.assessment.book import Book  # noqa: PLC0415  mostly there is nothing to deliver
 
     return closing(Book())
 

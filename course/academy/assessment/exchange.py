@@ -80,14 +80,9 @@ class Released:
         A question left empty keeps nbgrader's placeholder, so nbgrader counts it as "no
         response" instead of something to mark.
         """
-        made = dict(self._others)
-        for file, blank in self.notebooks.items():
-            filled = deepcopy(blank)
-            for cell in answer_cells(filled):
-                if (text := answers.get(_id(cell), "")).strip():
-                    cell["source"] = text
-            made[file] = _written(filled)
-        return made
+        texts = {id: text for id, text in answers.items() if text.strip()}
+        made = {file: form.filled(texts) for file, form in self._forms.items()}
+        return self._others | made
 
     def autograded(self, answers: Mapping[str, str]) -> dict[str, bytes]:
         """Return the files that nbgrader's autograding, set up as ours, makes of them.
@@ -95,19 +90,22 @@ class Released:
         Nothing runs, locked cells are the course's own, and what a learner wrote is shown
         as the words that it is.
         """
-        made = dict(self._sources)
-        for file, blank in self._plain.items():
-            filled = deepcopy(blank)
-            for cell in answer_cells(filled):
-                text = answers.get(_id(cell), "")
-                if text.strip() and text != cell["source"]:
-                    cell["source"] = as_words(text)
-            made[file] = _written(filled)
-        return made
+        shown = {
+            id: as_words(text)
+            for id, text in answers.items()
+            if text.strip() and text != self.blanks.get(id)
+        }
+        made = {file: form.filled(shown) for file, form in self._plain.items()}
+        return self._sources | made
 
     @cached_property
-    def _plain(self) -> dict[str, dict[str, Any]]:
-        return {file: _without_extras(one) for file, one in self.notebooks.items()}
+    def _forms(self) -> dict[str, _Form]:
+        return {file: _Form(one) for file, one in self.notebooks.items()}
+
+    @cached_property
+    def _plain(self) -> dict[str, _Form]:
+        plain = {file: _without_extras(one) for file, one in self.notebooks.items()}
+        return {file: _Form(one) for file, one in plain.items()}
 
     @cached_property
     def _others(self) -> dict[str, bytes]:
@@ -117,6 +115,32 @@ class Released:
     def _sources(self) -> dict[str, bytes]:
         ours = _beside(config.course_root() / "source" / self.assignment)
         return self._others | ours
+
+
+class _Form:
+    """A notebook's file as nbformat writes it, with gaps where the answers go.
+
+    nbformat checks each file that it writes, and that takes longer than all the rest.
+    """
+
+    def __init__(self, notebook: dict[str, Any]) -> None:
+        made, gap = deepcopy(notebook), secrets.token_hex(16)
+        for cell in made["cells"]:
+            cell["source"] = cell["source"].splitlines(keepends=True)
+        self._blanks: dict[str, list[str]] = {}
+        for cell in answer_cells(made):
+            self._blanks[_id(cell)], cell["source"] = cell["source"], [gap]
+        text = json.dumps(made, ensure_ascii=False, indent=1, sort_keys=True)
+        self._parts = f"{text}\n".split(json.dumps(gap))
+
+    def filled(self, texts: Mapping[str, str]) -> bytes:
+        """Return the file with `texts` in it, by `grade_id`; the others stay blank."""
+        made = self._parts[0]
+        for (id, blank), part in zip(self._blanks.items(), self._parts[1:], strict=True):
+            lines = texts[id].splitlines(keepends=True) if id in texts else blank
+            made += ",\n    ".join(json.dumps(line, ensure_ascii=False) for line in lines)
+            made += part
+        return made.encode()
 
 
 class Places:
@@ -131,7 +155,7 @@ class Places:
     def __init__(self, learner: str, assignment: str, at: datetime) -> None:
         self.name, self._moment = name(learner, assignment, at), moment(at)
         self.inbound = config.inbound() / self.name
-        self.cache = config.cache(learner) / config.COURSE / self.name
+        self.cache = config.cached(learner) / config.COURSE / self.name
         self.submitted = config.course_root() / "submitted" / learner / assignment
         self.autograded = config.course_root() / "autograded" / learner / assignment
 
@@ -216,7 +240,8 @@ def _place(folder: Path, files: Mapping[str, bytes], mode: int = 0o644) -> None:
     hidden.mkdir(parents=True)
     for inside, content in files.items():
         file = hidden / inside
-        file.parent.mkdir(parents=True, exist_ok=True)
+        if file.parent != hidden:
+            file.parent.mkdir(parents=True, exist_ok=True)
         with os.fdopen(os.open(file, os.O_CREAT | os.O_WRONLY, mode), "wb") as out:
             out.write(content)
     remove(folder)
@@ -256,14 +281,6 @@ def _beside(folder: Path) -> dict[str, bytes]:
 
 def _no_checkpoint(file: Path) -> bool:
     return ".ipynb_checkpoints" not in file.parts
-
-
-def _written(made: dict[str, Any]) -> bytes:
-    """Return a notebook's file as nbformat writes it, whose checks take longer."""
-    for cell in made["cells"]:
-        cell["source"] = cell["source"].splitlines(keepends=True)
-    text = json.dumps(made, ensure_ascii=False, indent=1, sort_keys=True)
-    return f"{text}\n".encode()
 
 
 def _id(cell: Any) -> str:  # noqa: ANN401  nbformat has no types

@@ -43,7 +43,7 @@ def release(api: NbGraderAPI, assignment: str, say: Say) -> bool:
         shutil.rmtree(config.outbound(assignment), ignore_errors=True)
         say(f"Releasing {assignment}.")
         done("released", api.release_assignment(assignment))
-        config.desk_folder()  # closes what nbgrader has just opened to everybody
+        config.close_exchange(config.desk_folder())
     return True
 
 
