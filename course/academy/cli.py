@@ -152,6 +152,33 @@ def restore(
         typer.echo(f"What was here is in {aside}; delete it when you no longer need it.")
 
 
+@app.command("print")
+def print_module(
+    module: Annotated[str, typer.Argument(help="Which, such as 02_listening.")],
+    file: Annotated[
+        Path | None, typer.Argument(help="Where to; by default MODULE.html, here.")
+    ] = None,
+    *,
+    key: Annotated[
+        bool, typer.Option("--key", help="The tutor's part: guide and keys.")
+    ] = False,
+) -> None:
+    """Write a module for the printer: its prose, and each exercise with room to write.
+
+    Open the file in a browser and print it, on A4 or Letter; it needs no colour.
+    """
+    from academy import printing  # noqa: PLC0415  see `check`
+
+    page = printing.tutors_part(module) if key else printing.sheets(module)
+    file = file or Path(f"{module}-tutor.html" if key else f"{module}.html")
+    try:
+        file.write_text(page, "utf-8")
+    except OSError as error:
+        why = (error.strerror or "it is no file").lower()
+        raise Trouble(f"{file} cannot be written: {why}.") from error
+    typer.echo(f"Open {file} in a browser and print it.")
+
+
 @app.command()
 def schemas() -> None:
     """Write the JSON Schemas that help an editor with the course's YAML."""

@@ -6,6 +6,9 @@ from typing import Annotated, Any, ClassVar, Literal, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
+from academy_widgets import paper
+from academy_widgets.paper import Paper
+
 Json = dict[str, Any]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(_[a-z0-9]+)*$")]
@@ -103,6 +106,10 @@ class Exercise(Data):
         is told as well: it is still theirs.
         """
         return [Said("", text) for text in texts(response)]
+
+    def on_paper(self) -> Paper:
+        """Return this exercise for somebody with a pen; by default what `shown` says."""
+        return Paper((*paper.from_shown(self.shown()), paper.write("")))
 
     def simulate(self, rng: random.Random) -> Json:
         """Return a plausible response, the same for the same state of `rng`."""

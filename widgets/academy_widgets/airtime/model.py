@@ -7,6 +7,7 @@ from pydantic import Field, model_validator
 
 from academy_widgets.airtime import measures, transcripts
 from academy_widgets.airtime.measures import Interruption, Turn
+from academy_widgets.airtime.on_paper import tally
 from academy_widgets.airtime.talk import MOST_SPEAKERS, TranscriptError
 from academy_widgets.exercise import (
     Data,
@@ -19,6 +20,7 @@ from academy_widgets.exercise import (
     checked,
 )
 from academy_widgets.fit import text as fit_text
+from academy_widgets.paper import Paper
 
 MOST_PEOPLE = MOST_SPEAKERS
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -229,6 +231,10 @@ class AirtimeExercise(Exercise):
             Said("Who spoke how much", _row(one, name))
             for one, name in zip(said["people"], names, strict=True)
         ]
+
+    def on_paper(self) -> Paper:
+        """Return a tally sheet: a guess, a stroke every ten seconds, and the shares."""
+        return tally(self.invite, self.groups)
 
     def simulate(self, rng: random.Random) -> Json:
         """Return a meeting of three to seven that some lead, and its learner's guess.

@@ -6,6 +6,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
+from academy_widgets import paper
 from academy_widgets.code.agreement import HOLDS, agreement, number
 from academy_widgets.code.measures import Coded, measures
 from academy_widgets.exercise import (
@@ -19,6 +20,7 @@ from academy_widgets.exercise import (
     checked,
     unique,
 )
+from academy_widgets.paper import BOX, Paper
 
 Label = Literal["question", "reflection", "information", "other"]
 LABELS: tuple[Label, ...] = ("question", "reflection", "information", "other")
@@ -198,6 +200,42 @@ class CodeExercise(Exercise):
             for turn in self.turns
             if turn.id in marks
         ]
+
+    def on_paper(self) -> Paper:
+        """Return the talk with boxes beside each turn to be marked; the key has ours."""
+        names = {"speaker": self.speaker, "listener": self.listener}
+        sheet = (
+            paper.text(self.scene),
+            paper.listed(
+                f"{label.capitalize()}: {self.meanings[label]}" for label in LABELS
+            ),
+            paper.table(
+                f"Tick one box for each thing that {self.listener} says.",
+                ("Who", "What is said", *(label.capitalize() for label in LABELS)),
+                [
+                    (names[one.who], one.text, *([BOX if one.label else ""] * len(LABELS)))
+                    for one in self.turns
+                ],
+            ),
+        )
+        ours = [
+            (one.text, " or ".join((one.label, *one.also)), one.why)
+            for one in self.turns
+            if one.label and one.why
+        ]
+        key = (
+            paper.table(
+                f"How we marked what {self.listener} says. Where a second kind stands, a "
+                "careful person could say so too.",
+                ("What is said", "Marked as", "Why"),
+                ours,
+            ),
+            paper.text(
+                f"Of one turn, two trained people say the same in {experts()['overall']} "
+                "of 100 cases. So nobody’s marks are wrong: ask what they heard."
+            ),
+        )
+        return Paper(sheet, key)
 
     def simulate(self, rng: random.Random) -> Json:
         """Return a learner who marks as another expert would, turn by turn."""

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints, model_validator
 
+from academy_widgets import paper
 from academy_widgets.exercise import (
     LONGEST_TEXT,
     Afterwards,
@@ -20,6 +21,7 @@ from academy_widgets.exercise import (
     checked,
     unique,
 )
+from academy_widgets.paper import Paper
 
 
 class Question(Data):
@@ -111,6 +113,11 @@ class ReflectionExercise(Exercise):
         """Return the questions that the assignment's notebook must ask, too."""
         asked = {question.id: question.prompt for question in self.questions}
         return Asked(assignment=self.assignment, questions=asked)
+
+    def on_paper(self) -> Paper:
+        """Return the questions, each with lines for as many words as it often needs."""
+        asked = (paper.write(one.prompt, words=one.about) for one in self.questions)
+        return Paper((paper.text(self.invite), *asked))
 
     def simulate(self, rng: random.Random) -> Json:
         """Return a learner who writes a few sentences for each question and sends."""

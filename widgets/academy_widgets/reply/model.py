@@ -9,6 +9,7 @@ from typing import Annotated, Literal, get_args
 
 from pydantic import Field, model_validator
 
+from academy_widgets import paper
 from academy_widgets.coach import Meant
 from academy_widgets.exercise import (
     Data,
@@ -21,6 +22,7 @@ from academy_widgets.exercise import (
     checked,
     unique,
 )
+from academy_widgets.paper import Paper
 from academy_widgets.reply.heard import told
 
 LONGEST_REPLY = 100_000
@@ -191,6 +193,32 @@ class ReplyExercise(Exercise):
         return said + [
             Said(f"“{one['words']}”", f"I meant: {one['meant']}") for one in meant
         ]
+
+    def on_paper(self) -> Paper:
+        """Return the moment, the replies and lines; what each reply does is in the key."""
+        name = self.speaker.name
+        sheet = (
+            paper.text(self.scene),
+            paper.said(f"{name}, {self.speaker.who}", self.says),
+            paper.choose(
+                (one.text for one in self.replies),
+                f"What do you say to {name}? Tick one, then hear what it does.",
+            ),
+            paper.write(self.invite, words=50),
+        )
+        rows = [(one.text, one.move, one.then, one.why) for one in self.replies]
+        key = (
+            paper.table(
+                "Read out what happens to whoever ticked it, and only then say why.",
+                ("Reply", "What it is", "What happens then", "Why"),
+                rows,
+            ),
+            paper.listed(
+                (f"“{one.text}” {one.why}" for one in self.examples),
+                "What others might say, once people have read out their own:",
+            ),
+        )
+        return Paper(sheet, key)
 
     def simulate(self, rng: random.Random) -> Json:
         """Return a learner who tries one to three replies, and may write one.

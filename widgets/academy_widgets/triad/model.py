@@ -17,6 +17,8 @@ from academy_widgets.exercise import (
     checked,
     unique,
 )
+from academy_widgets.paper import Paper
+from academy_widgets.triad.on_paper import counting, three_rounds
 from academy_widgets.triad.rules import left, played, seat
 from academy_widgets.triad.script import Scripts, counted, over, talk
 from academy_widgets.triad.state import Role, State
@@ -155,6 +157,17 @@ class TriadExercise(Exercise):
             said += [Said(f"{which}, {who} noticed", one) for one in put if one]
             said.append(Said(f"{which}, {who} counted", counts))
         return said
+
+    def on_paper(self) -> Paper:
+        """Return the rounds and the observer's sheet; the key has a talk to count in."""
+        made = three_rounds(
+            self.invite,
+            self.minutes,
+            [one.text for one in self.prompts],
+            [one.text for one in self.sheet],
+            self.afterwards_ask,
+        )
+        return made._replace(key=counting(self.scripts.talk))
 
     def simulate(self, rng: random.Random) -> Json:
         """Return a triad, of one with stand-ins or of three; some stop before the end."""
