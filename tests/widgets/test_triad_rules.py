@@ -17,8 +17,16 @@ from academy_widgets.triad.state import Event, State
 PEOPLE = [{"name": name} for name in "ABC"]
 ROLES = ("speaker", "listener", "observer")
 OFTEN = {  # or nearly every one would be stopped at once
-    "begin": 3, "start": 9, "pause": 3, "look": 5, "count": 5, "say": 5, "line": 3,
-    "finish": 3, "sheet": 9, "stop": 0.1,
+    "begin": 3,
+    "start": 9,
+    "pause": 3,
+    "look": 5,
+    "count": 5,
+    "say": 5,
+    "line": 3,
+    "finish": 3,
+    "sheet": 9,
+    "stop": 0.1,
 }
 
 
@@ -178,7 +186,7 @@ def test_nobody_can_speak_for_a_script():
 
 
 def test_stopping_keeps_all_that_was():
-    state = begun(
-        event("start"), event("count", 900, what="reflection"), event("stop", 1000)
-    )
+    events = (event("start"), event("count", 900, what="reflection"))
+    state = begun(*events, event("stop", 1000, note="She waited."))
     assert (state.phase, state.now.spent, state.now.reflections) == ("stopped", 1000, 1)
+    assert state.now.sheet.note == "She waited."

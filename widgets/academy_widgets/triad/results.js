@@ -30,7 +30,7 @@ export function rounds(feedback, asks) {
 			: null,
 		h(
 			"div",
-			{ class: "ac-ask" },
+			{ class: "ac-after" },
 			h("h4", {}, alone ? "To ask yourself" : "To talk about, two minutes, devices down"),
 			h("ul", {}, ...asks.map((text) => h("li", {}, text))),
 		),

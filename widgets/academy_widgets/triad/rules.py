@@ -159,19 +159,24 @@ def _finish(state: State, event: Event) -> State:
 
 def _sheet(state: State, event: Event) -> State:
     _only(state, "sheet")
-    if len(event.note) > LONGEST_TEXT:
-        raise RefusedError(_too_long("The note", event.note))
-    put = Sheet(noticed=tuple(dict.fromkeys(event.noticed)), note=event.note)
-    state = _in_round(state, sheet=put)
+    state = _put_down(state, event)
     if state.round == SEATS - 1:
         return state.model_copy(update={"phase": "done"})
     return state.model_copy(update={"phase": "ready", "round": state.round + 1})
 
 
 def _stop(state: State, event: Event) -> State:
-    del event
     _only(state, "talking", "ready", "paused", "sheet")
+    if event.noticed or event.note:
+        state = _put_down(state, event)
     return state.model_copy(update={"phase": "stopped", "since": None})
+
+
+def _put_down(state: State, event: Event) -> State:
+    if len(event.note) > LONGEST_TEXT:
+        raise RefusedError(_too_long("The note", event.note))
+    noticed = tuple(dict.fromkeys(event.noticed))
+    return _in_round(state, sheet=Sheet(noticed=noticed, note=event.note))
 
 
 def _too_long(what: str, text: str) -> str:

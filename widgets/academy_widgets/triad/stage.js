@@ -99,6 +99,7 @@ export function stage(content, timer, tell) {
 		ticks
 			.filter((/** @type {HTMLInputElement} */ one) => one.checked)
 			.map((/** @type {HTMLInputElement} */ one) => one.value);
+	const noted = () => ({ noticed: ticked(), note: note.value });
 	const clear = () => {
 		topics.write("own");
 		for (const one of ticks) one.checked = false;
@@ -129,7 +130,7 @@ export function stage(content, timer, tell) {
 	});
 	stop.addEventListener("click", () => {
 		timer.stand();
-		tell({ do: "stop" });
+		tell({ do: "stop", ...noted() });
 	});
 	line.addEventListener("click", () => tell({ do: "line" }));
 	say.addEventListener("click", () => {
@@ -145,8 +146,7 @@ export function stage(content, timer, tell) {
 		speak("");
 	});
 	put.addEventListener("click", async () => {
-		const event = { do: "sheet", noticed: ticked(), note: note.value };
-		if (await tell(event)) clear();
+		if (await tell({ do: "sheet", ...noted() })) clear();
 	});
 
 	/** @param {any} found what the rules say */
@@ -211,12 +211,7 @@ export function stage(content, timer, tell) {
 		note(text) {
 			status.textContent = text;
 		},
-		read: () => ({
-			prompt: topics.read(),
-			typing: words.value,
-			noticed: ticked(),
-			note: note.value,
-		}),
+		read: () => ({ prompt: topics.read(), typing: words.value, ...noted() }),
 		/** @param {any} form */
 		write(form) {
 			clear();
@@ -257,7 +252,7 @@ function cast({ state, roles }) {
 		const { name, stand_in } = state.seats[roles[role]];
 		return [
 			h("dt", {}, role),
-			h("dd", {}, name, stand_in ? h("span", { class: "ac-script" }, " a script") : null),
+			h("dd", {}, name, stand_in ? h("span", { class: "ac-script" }, "a script") : null),
 		];
 	});
 }

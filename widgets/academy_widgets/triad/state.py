@@ -113,8 +113,8 @@ class Event(Data):
         what: what was counted, with "count".
         by: whose words, with "say".
         text: the words, with "say"; none for a silence.
-        noticed: what was ticked, with "sheet".
-        note: the observer's own words, with "sheet".
+        noticed: what was ticked, with "sheet"; also with "stop", so that nothing is lost.
+        note: the observer's own words, with the same two.
     """
 
     do: Do

@@ -45,7 +45,7 @@ function turn(one, name, listens) {
 		"li",
 		{ "data-turn": name, class: scripted ? "ac-theirs" : "ac-mine" },
 		h("p", {}, h("b", {}, `${who}: `), text || h("i", {}, "(silence)")),
-		listens && taken
+		listens && taken && text
 			? h(
 					"p",
 					{ class: "ac-why" },
