@@ -1,7 +1,9 @@
-"""Reflections, from a learner's page to a tutor and back, by nbgrader.
+"""Reflections, from a learner's page to a tutor and back, beside nbgrader.
 
-`delivery` takes what learners handed in to nbgrader's exchange, `desk` does a tutor's
-work with nbgrader's API, `tutor` is `academy tutor`, `check` proves an assignment.
-Importing nbgrader takes seconds, so only `exchange`, `desk`, `marks`, `plain` and
-`marking` do it, and the others import them when they are needed.
+A learner's words come from the module's page or, by `incoming`, from nbgrader's list of
+assignments in JupyterLab; both are records of the store. `delivery` makes the newest of
+each ready to mark: nbgrader's files by `exchange`, marks by `book`. `collecting` does both
+for `academy tutor collect`. Authors release by nbgrader's own API (`releasing`), and
+`check` proves an assignment. Importing nbgrader takes seconds: `desk` and what it uses of
+nbgrader's API do it, and whoever needs a desk imports it then.
 """
