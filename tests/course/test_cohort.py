@@ -74,3 +74,10 @@ def test_a_kept_cohort_can_be_read_when_a_module_has_left_the_course(store, monk
     assert list(people.cohorts.all()) == [id]
     with pytest.raises(ContentError, match="there is no such module"):
         cohort.loads(TEMPLATE)
+
+
+def test_worries_go_to_one_of_the_tutors():
+    with pytest.raises(ContentError, match="must be one of the tutors"):
+        cohort.loads(cohort.template() + "\nworries_to: Somebody else\n")
+    named = cohort.loads(cohort.template() + "\nworries_to: A tutor's name\n")
+    assert named.worries_to == "A tutor's name"
