@@ -179,6 +179,21 @@ def test_a_question_left_out_is_0_and_what_is_not_marked_is_nothing(ward):
     assert "listening_what_happened" not in row  # nobody has one
 
 
+def test_a_score_that_formgrader_let_pass_is_not_in_it(ward):
+    ward.cohort("Ward 3", ("ann", "Ann"))
+    anns = ward.send("ann")
+    ward.desk.collect(ASSIGNMENT)
+    ward.mark(anns, **FULL)
+    with ward.desk.api.gradebook as gradebook:
+        where = ("listening_what_happened", "reflection", ASSIGNMENT, "ann")
+        gradebook.find_grade(*where).manual_score = 99
+        gradebook.db.commit()
+    (row,) = ward.rows(names=True)
+    assert (row["status"], row["points"]) == ("begun", None)
+    assert "listening_what_happened" not in row
+    assert row["listening_what_you_did"] == 2
+
+
 def test_a_second_marking_stands_beside_the_first(ward):
     ward.cohort("Ward 3", ("ann", "Ann"))
     anns = ward.send("ann")
@@ -278,6 +293,12 @@ def test_no_name_is_a_formula(name):
     assert {c.data_type for c in cells} == {"s", "n"}
     assert workbook["Marks"]["A2"].value.startswith("'")
     assert workbook["Marks"]["A3"].value == -1.5
+
+
+def test_a_name_that_looks_like_a_spreadsheets_error_is_text():
+    table = marks.Table(["name"], [["#N/A"]], (), ())
+    workbook = openpyxl.load_workbook(io.BytesIO(sheets.as_xlsx(table)))
+    assert workbook["Marks"]["A2"].data_type == "s"
 
 
 def test_what_no_spreadsheet_can_hold_is_shown_otherwise():

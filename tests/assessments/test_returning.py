@@ -196,6 +196,17 @@ def test_what_was_taken_back_is_not_returned(course):
     assert not (config.course_root() / "feedback" / ANN).exists()
 
 
+def test_what_was_taken_back_is_not_returned_when_another_was_sent(course):
+    record = course.hand_in(ANN, what="I listened.", next="Wait.")
+    hand_in_and_collect(course, BEN)
+    course.mark(ANN, what=3, next=2)
+    course.withdraw(record)
+    course.hand_in(ANN, what="I waited.", next="Wait.")
+
+    assert course.desk.give_back("small").unmarked == [BEN]
+    assert course.returned(ANN) == []
+
+
 def test_a_mended_rubric_returns_nothing_again(course, tmp_path, monkeypatch):
     hand_in_and_collect(course, ANN)
     course.mark(ANN, what=3, next=2)

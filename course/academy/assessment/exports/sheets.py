@@ -93,7 +93,7 @@ def _fill(sheet: Worksheet, rows: Iterable[Iterable[Cell]]) -> None:
                 cell.number_format = "yyyy-mm-dd hh:mm"
             elif isinstance(value, str):
                 cell.value = harmless(_line(value))
-                cell.data_type = "s"  # a text, also where openpyxl sees a formula
+                cell.data_type = "s"  # a text, also "#N/A"
             else:
                 cell.value = value
             if down == 1:
