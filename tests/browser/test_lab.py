@@ -2,43 +2,22 @@
 
 import contextlib
 import json
-import subprocess
-import sys
 import time
 import urllib.request
-from types import SimpleNamespace
 
 import psutil
 import pytest
+from jupyterlab import TOKEN, running
 from looking import LISTENING, exercises_open
 from playwright.sync_api import TimeoutError as TooLong
 
 pytestmark = pytest.mark.browser
 
-TOKEN = "let-me-in"  # noqa: S105  of a server on this machine, for one test
-
 
 @pytest.fixture
 def lab(own_quick, free_port):
-    log = own_quick.data.parent / "lab.log"
-    with log.open("wb") as file:
-        words = ["lab", "--no-browser", "--port", str(free_port)]
-        process = subprocess.Popen(
-            [sys.executable, "-m", "academy", *words],
-            env=own_quick.environment(JUPYTER_TOKEN=TOKEN),
-            stdout=file,
-            stderr=file,
-        )
-    url = f"http://127.0.0.1:{free_port}"
-    for _ in range(300):
-        with contextlib.suppress(OSError):
-            urllib.request.urlopen(f"{url}/api", timeout=2)
-            break
-        assert process.poll() is None, log.read_text()
-        time.sleep(0.1)
-    yield SimpleNamespace(url=url, process=process)
-    process.terminate()
-    process.wait(timeout=30)
+    with running(own_quick, free_port) as made:
+        yield made
 
 
 def run_all(notebook, url):
