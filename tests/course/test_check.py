@@ -156,3 +156,12 @@ def test_a_broken_notebook_is_told(course):
     assert "not a notebook" in check_notebook(path)[0].what
     path.unlink()
     assert "no such file" in check_notebook(path)[0].what
+
+
+def test_a_sound_is_there_and_its_words_are_as_well(course):
+    listening = course / "modules" / "02_listening"
+    (listening / "first_day.mp3").rename(listening / "second_day.mp3")
+    assert told(course) == [
+        "second_day.mp3: : has no transcript; put its words into second_day.transcript.md",
+        "first_day.yml: first_day.mp3: is not there",
+    ]

@@ -1,4 +1,5 @@
 import random
+import re
 
 import nbformat
 import pytest
@@ -39,3 +40,14 @@ def test_listening_has_what_its_first_half_needs():
     assert kinds.count("reply") >= 6
     assert kinds.count("code") == 1
     assert kinds.count("reflection") == 1
+
+
+def test_what_is_heard_is_what_is_read_and_the_voice_is_called_generated():
+    heard = [one for one in EXERCISES if one.kind == "reply" and one.sound]
+    assert len(heard) >= 2
+    for one in heard:
+        file = paths.content() / "modules" / one.id
+        words = file.with_suffix(".transcript.md").read_text("utf-8")
+        assert " ".join(one.says.split()) in " ".join(words.split())
+        assert file.with_name(one.sound.file).stat().st_size < 100_000
+        assert re.search("computer.*generated", one.sound.voice)

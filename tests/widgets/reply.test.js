@@ -178,3 +178,17 @@ test("a learner's own hostile words are shown as text", () => {
 	expect(el.querySelector("img")).toBe(null);
 	expect(el.querySelector("mark").textContent).toBe(bad);
 });
+
+test("what is said can be heard where a page says where sounds are, and nowhere else", () => {
+	const sounding = { ...content, id: "m/x", sound: { file: "x.mp3", voice: "A computer." } };
+	expect(mounted(view, sounding).el.querySelector("audio")).toBeNull();
+	document.body.dataset.modules = "/modules/";
+	const { el } = mounted(view, sounding);
+	const audio = el.querySelector("audio");
+	expect(audio.getAttribute("src")).toBe("/modules/m/x.mp3");
+	expect(audio.controls).toBe(true);
+	expect(audio.autoplay).toBe(false);
+	expect(el.textContent).toContain("A computer.");
+	expect(mounted(view, { ...sounding, sound: null }).el.querySelector("audio")).toBeNull();
+	delete document.body.dataset.modules;
+});

@@ -107,6 +107,10 @@ class Exercise(Data):
         """
         return [Said("", text) for text in texts(response)]
 
+    def files(self) -> tuple[str, ...]:
+        """Return the files beside its own that it needs; most need none."""
+        return ()
+
     def on_paper(self) -> Paper:
         """Return this exercise for somebody with a pen; by default what `shown` says."""
         return Paper((*paper.from_shown(self.shown()), paper.write("")))

@@ -53,6 +53,7 @@ def _check_module(folder: Path, course: Course) -> list[ContentError]:
         found.append(ContentError(folder, "", what))
     found += check_notebook(folder / "module.ipynb")
     found += _untold_media(folder)
+    found += _missing_files(folder, exercises)
     if module is not None and not found:
         found += _check_reflection(folder, module, exercises)
     return found
@@ -80,6 +81,15 @@ def _untold_media(folder: Path) -> list[ContentError]:
         )
         for file in sorted(folder.rglob("*"))
         if file.suffix in MEDIA and not file.with_suffix(".transcript.md").is_file()
+    ]
+
+
+def _missing_files(folder: Path, exercises: list[Exercise]) -> list[ContentError]:
+    return [
+        ContentError(folder / f"{one.id.partition('/')[2]}.yml", name, "is not there")
+        for one in exercises
+        for name in one.files()
+        if not (folder / name).is_file()
     ]
 
 

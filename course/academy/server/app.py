@@ -40,6 +40,7 @@ from academy.server import (
     peer_pages,
     plain,
     quick,
+    sounds,
     tools,
 )
 from academy.server.assets import AssetHandler, Assets, stamp_of
@@ -196,6 +197,7 @@ class Academy(Voila):  # type: ignore[misc]  # Voila ships no types
             (r"/health", pages.Health, {}),
             (r"/modules/(\d\d_[a-z0-9_]+)", ModuleHandler, page),
             (r"/modules/(\d\d_[a-z0-9_]+)/kernel", ModuleKernel, {}),
+            *sounds.routes(self.root_dir),
             *tools.routes(page),
             (rf"/api/kernels/{_kernel_id_regex}", KernelHandler, {}),
             (

@@ -7,7 +7,7 @@ they meant. Nothing is right or wrong, and no kind of reply is above another.
 import random
 from typing import Annotated, Literal, get_args
 
-from pydantic import Field, model_validator
+from pydantic import Field, StringConstraints, model_validator
 
 from academy_widgets import paper
 from academy_widgets.coach import Meant
@@ -55,6 +55,18 @@ class Speaker(Data):
 
     name: Text
     who: Text
+
+
+class Sound(Data):
+    """The speaker's words, to be heard as well as read.
+
+    Attributes:
+        file: beside the exercise; its words are on the page, and in its transcript.
+        voice: whose voice that is, told beside it.
+    """
+
+    file: Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]+\.mp3$")]
+    voice: Text
 
 
 class Reply(Data):
@@ -116,6 +128,7 @@ class ReplyExercise(Exercise):
         scene: where we are and what has just happened.
         speaker: who speaks.
         says: the speaker's words.
+        sound: the same words, spoken, if they can be heard.
         replies: what the listener might say, at least three.
         invite: what asks the learner to write a reply of their own.
         examples: replies that others might write, shown after the learner's own.
@@ -125,6 +138,7 @@ class ReplyExercise(Exercise):
     scene: Text
     speaker: Speaker
     says: Text
+    sound: Sound | None = None
     replies: tuple[Reply, ...] = Field(min_length=3)
     invite: Text
     examples: tuple[Example, ...] = Field(min_length=1)
@@ -140,10 +154,15 @@ class ReplyExercise(Exercise):
             "scene": self.scene,
             "speaker": self.speaker.model_dump(),
             "says": self.says,
+            "sound": self.sound and self.sound.model_dump(),
             "replies": [{"id": one.id, "text": one.text} for one in self.replies],
             "invite": self.invite,
             "meanings": list(get_args(Meant)),
         }
+
+    def files(self) -> tuple[str, ...]:
+        """Return the sound's name, if there is one."""
+        return (self.sound.file,) if self.sound else ()
 
     def feedback(self, response: Json) -> Json:
         """Return what each reply tried does to the speaker, newest first.

@@ -59,6 +59,7 @@ function reply(content, desk) {
 			h("blockquote", {}, content.says),
 			h("figcaption", {}, `${speaker.name}, ${speaker.who}`),
 		),
+		spoken(content),
 		choices,
 		nudge,
 		h("p", { class: "ac-ways" }, say, write),
@@ -145,6 +146,28 @@ function reply(content, desk) {
 				);
 		},
 	};
+}
+
+/**
+ * The speaker's words to be heard, on a page that says where a module's files are.
+ * @param {any} content
+ */
+function spoken({ id, speaker, sound }) {
+	const modules = document.body.dataset.modules;
+	if (!sound || !modules) return null;
+	const voice = `voice-${id}`;
+	return h(
+		"div",
+		{ class: "ac-sound" },
+		h("audio", {
+			controls: true,
+			preload: "none",
+			src: `${modules}${id.split("/")[0]}/${sound.file}`,
+			"aria-label": `${speaker.name} speaks`,
+			"aria-describedby": voice,
+		}),
+		h("p", { id: voice }, sound.voice),
+	);
 }
 
 /**
