@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any
 
 from jupyter_core.utils import ensure_async
 from jupyter_server.auth.decorator import authorized
@@ -40,9 +39,6 @@ class Shown:
     def folder(self) -> str:
         """Where its kernel runs, below `modules/`."""
         return self.notebook.rpartition("/")[0]
-
-
-Find = Callable[[dict[str, Any], str], Shown | None]
 
 
 def find_module(settings: dict[str, Any], id: str) -> Shown | None:
@@ -98,8 +94,11 @@ class LearnersKernels:
 class ModuleHandler(PlainHandler):
     """Renders a module's notebook with our template."""
 
-    find: ClassVar[Find] = staticmethod(find_module)
     around: dict[str, Any]
+
+    def find(self, id: str) -> Shown | None:
+        """Return what this page shows, if the course has it."""
+        return find_module(self.settings, id)
 
     @property
     def kernel_manager(self) -> LearnersKernels:
@@ -110,7 +109,7 @@ class ModuleHandler(PlainHandler):
     @web.authenticated
     async def get(self, path: str) -> None:
         """Send the page: from its snapshot, or prose first and then the rest."""
-        shown = self.find(self.settings, path)
+        shown = self.find(path)
         if shown is None:
             raise web.HTTPError(404)
         self.around = shown.around
@@ -151,12 +150,14 @@ class ModuleHandler(PlainHandler):
 class ModuleKernel(APIHandler):
     """Starts a kernel for a module's page that was sent from a snapshot."""
 
-    find: ClassVar[Find] = staticmethod(find_module)
+    def find(self, id: str) -> Shown | None:
+        """Return what this page shows, if the course has it."""
+        return find_module(self.settings, id)
 
     @web.authenticated
     async def post(self, path: str) -> None:
         """Fork a kernel in which the page's widgets live, for whoever asks."""
-        shown = self.find(self.settings, path)
+        shown = self.find(path)
         quick = self.settings["quick_pages"]
         page = shown and quick and await quick.get(shown.notebook, shown.around)
         if not shown or not page:

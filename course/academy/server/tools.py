@@ -6,9 +6,9 @@ kept once, and shows on both.
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
-from academy.server.modules import Find, ModuleHandler, ModuleKernel, Shown, needs
+from academy.server.modules import ModuleHandler, ModuleKernel, Shown, needs
 
 
 def find_tool(settings: dict[str, Any], id: str) -> Shown | None:
@@ -35,13 +35,17 @@ def find_tool(settings: dict[str, Any], id: str) -> Shown | None:
 class ToolHandler(ModuleHandler):
     """Sends a tool's page."""
 
-    find: ClassVar[Find] = staticmethod(find_tool)
+    def find(self, id: str) -> Shown | None:
+        """Return what this page shows, if the course has it."""
+        return find_tool(self.settings, id)
 
 
 class ToolKernel(ModuleKernel):
     """Starts a kernel for a tool's page that was sent from a snapshot."""
 
-    find: ClassVar[Find] = staticmethod(find_tool)
+    def find(self, id: str) -> Shown | None:
+        """Return what this page shows, if the course has it."""
+        return find_tool(self.settings, id)
 
 
 def routes(options: dict[str, Any]) -> list[Any]:
