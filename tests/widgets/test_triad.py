@@ -94,6 +94,7 @@ def test_an_observer_hears_the_talk_line_by_line_and_compares_counts(triad):
     assert (last["questions"], last["reflections"]) == (3, 0)
     ours = last["ours"]
     assert (ours["by"], ours["questions"], ours["reflections"]) == ("us", 2, 3)
+    assert ours["of"] == 7
     assert ours["either"] == ["And you’d like to drink yours hot?"]
 
 

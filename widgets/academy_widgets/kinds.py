@@ -10,6 +10,7 @@ from pydantic import Field, TypeAdapter
 from academy_widgets.airtime.model import AirtimeExercise
 from academy_widgets.code.model import CodeExercise
 from academy_widgets.exercise import Exercise
+from academy_widgets.heard.model import HeardExercise
 from academy_widgets.reflection.model import ReflectionExercise
 from academy_widgets.reply.model import ReplyExercise
 from academy_widgets.triad.model import TriadExercise
@@ -17,6 +18,7 @@ from academy_widgets.triad.model import TriadExercise
 KINDS = (
     AirtimeExercise,
     CodeExercise,
+    HeardExercise,
     ReflectionExercise,
     ReplyExercise,
     TriadExercise,

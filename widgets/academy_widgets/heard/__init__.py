@@ -1,0 +1,1 @@
+"""Heard: say back what was said, guess how heard they felt, then see what they say."""
