@@ -33,7 +33,7 @@ def refresh_workspace(root: Path | None = None) -> list[str]:
     now: dict[str, str] = {}
     theirs = []
     for source in sorted(modules.rglob("*")):
-        if not source.is_file() or source.name == "DESIGN.md":
+        if not source.is_file() or source.name in ("DESIGN.md", "GUIDE.md"):
             continue
         name = source.relative_to(modules).as_posix()
         copy = copies / name

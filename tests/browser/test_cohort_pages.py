@@ -10,6 +10,7 @@ from academy.people import People
 
 pytestmark = pytest.mark.browser
 
+GUIDE = "/tutor/guide/02_listening"
 LONG = "Cyriac Okonkwo-Featherstonehaugh-Wolstenholme"
 
 
@@ -41,7 +42,7 @@ def test_they_fit_and_axe_finds_nothing(quick_served, members, visit, role, look
         page.get_by_role("heading", name=re.compile("Welcome")).wait_for()
     paths = ["/cohort", "/shared", "/"]
     if role == "tutor":
-        paths = ["/tutor", "/tutor/cohorts/new", f"/tutor/cohorts/{id}", "/"]
+        paths = ["/tutor", "/tutor/cohorts/new", f"/tutor/cohorts/{id}", GUIDE, "/"]
     for path in paths:
         page.goto(quick_served.url + path)
         for one in page.locator("main details").all():
