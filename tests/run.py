@@ -8,10 +8,12 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
+ENOUGH = 4 * 2**30  # bytes
 BIN = Path(sys.executable).parent
 PATH = f"{BIN}{os.pathsep}{os.environ['PATH']}"
 
@@ -55,15 +57,25 @@ def main(what, *more):
 def passed(name, command, more):
     print(f"\n{name}", flush=True)
     began = time.monotonic()
-    if "pytest" in command:
-        command = [*command, *more]
     # Unbuffered: a run that somebody ends has told how far it came.
     env = os.environ | {"PATH": PATH, "PYTHONUNBUFFERED": "1"}
-    done = subprocess.run(command, cwd=ROOT, env=env, check=False)
+    with files_of_tests() as folder:
+        if "pytest" in command:
+            command = [*command, f"--basetemp={folder}/tests", *more]
+        done = subprocess.run(command, cwd=ROOT, env=env, check=False)
     print(
         f"  {'ok' if done.returncode == 0 else 'FAILED'}, {time.monotonic() - began:.1f} s"
     )
     return done.returncode == 0
+
+
+def files_of_tests():
+    """Return a folder that goes by itself: in memory, as a busy disk is very slow."""
+    memory = Path("/dev/shm")  # noqa: S108  only a folder of a random name in it
+    roomy = memory.is_dir() and shutil.disk_usage(memory).free > ENOUGH
+    return tempfile.TemporaryDirectory(
+        prefix="academy-", dir=memory if roomy else None, ignore_cleanup_errors=True
+    )
 
 
 if __name__ == "__main__":

@@ -62,7 +62,7 @@ def test_the_readmes_two_commands_work(clone, stranger, free_port):
     module = (
         urllib.request.urlopen(f"{url}/modules/02_listening", timeout=60).read().decode()
     )
-    assert module.count("exercise-place") == 11
+    assert module.count("exercise-place") > 10
     os.killpg(serve.pid, signal.SIGINT)
     serve.wait(timeout=30)
 

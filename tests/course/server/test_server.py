@@ -186,7 +186,7 @@ def scripts_of(text):
     return re.findall(r'<script[^>]* src="([^"]+)"', text)
 
 
-def test_a_plain_module_loads_only_the_extensions_that_it_needs(plain_served):
+def test_a_plain_module_loads_only_the_extensions_that_it_needs(plain_served, in_listening):
     text = Visitor(plain_served.url).page(LISTENING)
     assert len(scripts_of(text)) == 2
     config = json.loads(re.search(r'jupyter-config-data"[^>]*>(.*?)</script>', text)[1])
@@ -196,14 +196,16 @@ def test_a_plain_module_loads_only_the_extensions_that_it_needs(plain_served):
         "@voila-dashboards/widgets-manager8",
     }
     opening = text.count("Opening the exercise")
-    assert opening == text.count("application/vnd.voila.cell-output") == 11
+    assert opening == text.count("application/vnd.voila.cell-output") == in_listening
 
 
-def test_a_module_from_a_snapshot_is_one_script_and_no_answer_key(quick_served):
+def test_a_module_from_a_snapshot_is_one_script_and_no_answer_key(
+    quick_served, in_listening
+):
     visitor = Visitor(quick_served.url)
     text = visitor.page(LISTENING)
     assert len(scripts_of(text)) == 1
-    assert text.count("application/vnd.jupyter.widget-view+json") == 11
+    assert text.count("application/vnd.jupyter.widget-view+json") == in_listening
     exercise = content.load_exercise(
         paths.content() / "modules/02_listening/night_shift.yml"
     )
