@@ -9,9 +9,7 @@ beside the rest, where nbgrader does not look. What is refused stays where it is
 
 from __future__ import annotations
 
-import json
 import os
-import re
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -23,16 +21,13 @@ from academy import session, sharing
 from academy.assessment import config, untrusted
 from academy.assessment.answering import answers
 from academy.assessment.exchange import SECRET, SECRETS, Released, own_id
-from academy.assessment.sendings import LEARNER, Say, Sendings, Sent
+from academy.assessment.refusals import NAME, Refusals
+from academy.assessment.sendings import Say, Sendings, Sent
 from academy.assessment.untrusted import Opened, Refused
 from academy.content import ContentError
 from academy.people import People
 from academy.store import Record, SqliteStore
 
-_NAME = re.compile(
-    rf"(?P<learner>{LEARNER.pattern})\+(?P<assignment>[A-Za-z0-9_-]{{1,100}})"
-    r"\+(?P<time>[^+/]{1,60})(\+[A-Za-z0-9_=-]{1,40})?"
-)
 _WRONG_CLOCK = timedelta(minutes=5)
 
 
@@ -71,7 +66,7 @@ def take_in(store: SqliteStore, say: Say = print) -> int:
     """
     if sys.platform == "win32" or not config.inbound().is_dir():
         return 0  # nbgrader itself submits nothing on Windows
-    sendings, told = Sendings(store, lambda _: None), _Told()
+    sendings, told = Sendings(store, lambda _: None), Refusals()
     own, taken = sendings.folders(), 0
     try:
         with _inbound() as here:
@@ -130,7 +125,7 @@ def _read(here: Opened, arrived: str, people: People) -> Arrived:
         Refused: it is not what JupyterLab would have brought.
         OSError: it cannot be read.
     """
-    said = _NAME.fullmatch(arrived)
+    said = NAME.fullmatch(arrived)
     if said is None:
         raise Refused("its name is none that nbgrader gives")
     assignment = said["assignment"]
@@ -252,31 +247,3 @@ def _claimed(time: str, otherwise: datetime) -> datetime:
         return datetime.strptime(f"{time}+0000", "%Y-%m-%d %H:%M:%S.%f UTC%z")
     except ValueError:
         return otherwise - timedelta(days=1)
-
-
-class _Told:
-    """What a tutor has been told already about what stays in the exchange."""
-
-    def __init__(self) -> None:
-        self._file = config.desk_folder() / "refused.json"
-        try:
-            self._before = json.loads(self._file.read_text(encoding="utf-8"))
-        except (OSError, ValueError):
-            self._before = {}
-        self._now: dict[str, list[object]] = {}
-
-    def once(self, here: Opened, arrived: str, why: str, say: Say) -> None:
-        """Say why `arrived` is refused, unless that has been said of it as it is now."""
-        about = os.stat(arrived, dir_fd=here.fd, follow_symlinks=False)
-        said = [why, about.st_ino]
-        self._now[ascii(arrived)] = said
-        if self._before.get(ascii(arrived)) != said:
-            shown = arrived if arrived.isprintable() else ascii(arrived)
-            say(f"Not taken in, and left in the exchange: {shown[:200]}: {why}.")
-
-    def keep(self) -> None:
-        """Remember what was said, of what is still there."""
-        if self._now != self._before:
-            fresh = self._file.with_suffix(".new")
-            fresh.write_text(json.dumps(self._now), encoding="utf-8")
-            fresh.replace(self._file)

@@ -16,6 +16,7 @@ from academy.assessment.sendings import Sendings
 from academy.assessment.steps import must_be_released
 from academy.content import ContentError
 from academy.journey import Version
+from academy.people import People
 from academy.store import Json, Record, SqliteStore
 
 _UNANSWERED = "No response."
@@ -38,8 +39,14 @@ class Returned(NamedTuple):
     out_of_bounds: list[str]
 
 
-def give_back(
-    store: SqliteStore, book: Book, assignment: str, say: Say, cohort: str | None = None
+def give_back(  # noqa: PLR0913  what is returned is chosen by several
+    store: SqliteStore,
+    book: Book,
+    assignment: str,
+    say: Say,
+    cohort: str | None = None,
+    *,
+    ids: Collection[int] | None = None,
 ) -> Returned:
     """Return every fully marked reflection, each marking once.
 
@@ -52,6 +59,7 @@ def give_back(
         assignment: of which assignment.
         say: takes one line of progress.
         cohort: only to the learners of this one.
+        ids: these reflections alone.
 
     Raises:
         AssessmentError: it cannot be done; one sentence says why.
@@ -60,8 +68,11 @@ def give_back(
     must_be_released(assignment)
     learners = learners_of(store, cohort)
     with only_one():
+        book.same(People(store).known.former())
         returning = _Returning(store, book, assignment)
-        works = returning.works(learners)
+        works = [
+            work for work in returning.works(learners) if ids is None or work.id in ids
+        ]
         if not works:
             whose = "" if cohort is None else f" of {cohort}"
             raise AssessmentError(

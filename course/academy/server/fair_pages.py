@@ -15,7 +15,7 @@ from academy.people import names
 from academy.server import fair_view as view
 from academy.server import marking_queue as queue
 from academy.server.desk import Open
-from academy.server.marking_pages import MarkingPage
+from academy.server.marking_page import MarkingPage
 from academy.server.pages import Page
 
 

@@ -9,7 +9,8 @@ from tornado import web
 from academy.server import marking_queue as queue
 from academy.server import worries
 from academy.server.desk import Open
-from academy.server.marking_pages import MarkingPage, One, phrases
+from academy.server.marking_page import MarkingPage
+from academy.server.marking_pages import One, phrases
 from academy.server.pages import Page
 from academy.words import plain_text
 
