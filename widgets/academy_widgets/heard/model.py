@@ -20,6 +20,18 @@ from academy_widgets.exercise import (
 from academy_widgets.heard.stand_in import BELIEVED, StandIn, unreadable
 
 LOW, HIGH = 1, 7
+WAYS = {
+    "pair": "With somebody who spoke",
+    "alone": "Alone, with a script",
+    "choose": "Not begun",
+    "hear": "Listening",
+    "say": "Saying back",
+    "guess": "Guessing",
+    "hand": "Handing over",
+    "rate": "The speaker says",
+    "both": "Both sides",
+}
+"""Where one may be, in words, for whoever finds it in another tab."""
 Rating = Annotated[int, Field(ge=LOW, le=HIGH)]
 
 
@@ -115,6 +127,7 @@ class HeardExercise(Exercise):
             "attention": self.attention.model_dump(),
             "name": self.stand_in.name,
             "about": self.stand_in.about,
+            "ways": [{"id": id, "text": text} for id, text in WAYS.items()],
             "says": [one.text for one in self.stand_in.parts],
         }
 

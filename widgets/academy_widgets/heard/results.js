@@ -86,7 +86,7 @@ export function sides(told, content) {
 function gap(steps) {
 	if (steps === null) return "–";
 	if (steps === 0) return "none";
-	return `${Math.abs(steps)} too ${steps > 0 ? "high" : "low"}`;
+	return `${Math.abs(steps)} ${steps > 0 ? "higher" : "lower"}`;
 }
 
 /** @param {{ own: number | null, believed: number | null }} attention @param {string} script */

@@ -33,6 +33,8 @@ function heard(content, desk) {
 	const missing = h("p", { class: "ac-nudge", role: "alert" });
 	const guessed = button("Those are my guesses");
 	const here = button("I am the one who spoke");
+	const rather = h("button", { type: "button" }, "I would rather not say");
+	const back = h("button", { type: "button", class: "ac-quiet" }, "Back to what I said");
 	const felt = asking(
 		content,
 		`felt-${content.id}`,
@@ -44,7 +46,11 @@ function heard(content, desk) {
 	const shows = button("Show us both");
 	const again = h("button", { type: "button" }, "Do it again");
 	const tables = h("div", { class: "ac-both" });
-	const mine = h("blockquote", { class: "ac-mine" });
+	const mine = h("blockquote", {
+		class: "ac-mine",
+		tabindex: "0",
+		"aria-label": "What was said back",
+	});
 	const quoted = h("div", {}, h("p", { class: "ac-why" }, "What was said back:"), mine);
 
 	/** @param {Step} name @param {string} title @param {...(Node | string)} children */
@@ -80,7 +86,14 @@ function heard(content, desk) {
 			empty,
 			saidBack,
 		),
-		section("guess", "Listener: guess, before they say", guesses.root, own.root, missing, guessed),
+		section(
+			"guess",
+			"Listener: guess, before they say",
+			guesses.root,
+			own.root,
+			missing,
+			h("p", { class: "ac-ways" }, guessed, back),
+		),
 		section(
 			"hand",
 			"Now hand this to the one who spoke",
@@ -89,7 +102,7 @@ function heard(content, desk) {
 				{},
 				"The guesses are put away and come back when both are done. Speaker: there is no polite answer here, you may leave out whatever you would rather not say, and you can stop now.",
 			),
-			here,
+			h("p", { class: "ac-ways" }, here, rather),
 		),
 		section("rate", "Speaker: how was it?", felt.root, believed.root, shows),
 		section("both", "Both sides", desk.result, quoted, tables, again),
@@ -137,7 +150,13 @@ function heard(content, desk) {
 		else if (way === "alone") answer();
 		else go("hand");
 	});
+	back.addEventListener("click", () => go("say"));
 	here.addEventListener("click", () => go("rate"));
+	rather.addEventListener("click", () => {
+		felt.write({});
+		believed.write({});
+		answer();
+	});
 	shows.addEventListener("click", answer);
 	again.addEventListener("click", () => {
 		write({});

@@ -36,6 +36,8 @@ export function choosing(content) {
 	const root = h("div", { class: "ac-choosing" }, ways.root, alone, people, lengths.root);
 	const names = [...people.querySelectorAll("input")];
 
+	/** 0: no clock. */
+	const minutes = () => Number(lengths.read()) || 0;
 	const arrange = () => {
 		const by = ways.read() === "three";
 		people.hidden = !by;
@@ -49,7 +51,7 @@ export function choosing(content) {
 		root,
 		/** @returns {{ people: any[], length: number | null, missing: HTMLElement | null }} */
 		seats() {
-			const length = lengths.read() === "none" ? null : Number(lengths.read()) * 60_000;
+			const length = minutes() ? minutes() * 60_000 : null;
 			const stand = { stand_in: true };
 			if (ways.read() !== "three")
 				return {
@@ -65,13 +67,13 @@ export function choosing(content) {
 		},
 		read: () => ({
 			way: ways.read(),
-			length: lengths.read(),
+			length: minutes(),
 			names: names.map((one) => one.value),
 		}),
 		/** @param {any} form */
 		write(form) {
 			ways.write(form.way ?? "alone");
-			lengths.write(form.length ?? "none");
+			lengths.write(form.length ? String(form.length) : "none");
 			for (const [at, one] of names.entries()) one.value = form.names?.[at] ?? "";
 			arrange();
 		},

@@ -36,6 +36,10 @@ EVENTS = {
     "finish": "A round was ended.",
     "sheet": "A sheet was put down.",
     "stop": "It was stopped.",
+    "question": "A question was counted.",
+    "reflection": "A reflection was counted.",
+    "alone": "Alone, with two stand-ins",
+    "three": "Three around one screen",
 }
 """What each event is in words, for whoever finds a triad of theirs in another tab."""
 

@@ -99,6 +99,8 @@ export function stage(content, timer, tell) {
 		ticks
 			.filter((/** @type {HTMLInputElement} */ one) => one.checked)
 			.map((/** @type {HTMLInputElement} */ one) => one.value);
+	/** @returns {number | null} the place of the topic in the list; null: one's own */
+	const topic = () => (topics.read() === "own" ? null : Number(topics.read()));
 	const noted = () => ({ noticed: ticked(), note: note.value });
 	const clear = () => {
 		topics.write("own");
@@ -116,9 +118,7 @@ export function stage(content, timer, tell) {
 	};
 
 	start.addEventListener("click", () => {
-		const topic = topics.read();
-		const prompt = topics.root.hidden || topic === "own" ? null : Number(topic);
-		tell({ do: "start", prompt });
+		tell({ do: "start", prompt: topics.root.hidden ? null : topic() });
 	});
 	pause.addEventListener("click", () => {
 		timer.stand();
@@ -211,12 +211,12 @@ export function stage(content, timer, tell) {
 		note(text) {
 			status.textContent = text;
 		},
-		read: () => ({ prompt: topics.read(), typing: words.value, ...noted() }),
+		read: () => ({ prompt: topic(), typing: words.value, ...noted() }),
 		/** @param {any} form */
 		write(form) {
 			clear();
 			before = "";
-			topics.write(form.prompt || "own");
+			topics.write(String(form.prompt ?? "own"));
 			words.value = form.typing ?? "";
 			note.value = form.note ?? "";
 			for (const one of ticks) one.checked = (form.noticed ?? []).includes(one.value);
