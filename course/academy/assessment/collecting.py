@@ -51,13 +51,15 @@ def collect(
     """
     must_be_released(assignment)
     learners = learners_of(store, cohort)
+    people = People(store)
     with only_one():
         incoming.take_in(store, say)
+        book.same(people.known.former())
         sendings = Sendings(store, say)
         if not sendings.journeys(assignment, learners):
             who = "Nobody" if cohort is None else f"Nobody of {cohort}"
             raise AssessmentError(f"{who} has handed in {assignment} yet.")
-        gone = take_back(book, sendings, assignment, learners, say)
+        gone = take_back(book, sendings, people.known, assignment, learners, say)
         new = Delivering(store, book, sendings, say).make_ready(assignment, learners)
         works = book.works(assignment=assignment, learners=learners)
     return Collected(new, sum(bool(one.to_mark) for one in works), gone)

@@ -66,6 +66,7 @@ def deliver(store: SqliteStore, say: Say = print) -> Delivery:
     if not ready:
         return Delivery(0, waiting)
     with only_one(), _open_book() as book:
+        book.same(People(store).known.former())
         work = Delivering(store, book, Sendings(store, _silent), say)
         return Delivery(sum(work.make_ready(one) for one in ready), waiting)
 

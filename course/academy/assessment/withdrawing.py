@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 from academy.assessment import config
@@ -10,11 +10,13 @@ from academy.assessment.book import Book
 from academy.assessment.exchange import remove
 from academy.assessment.sendings import Say, Sendings
 from academy.journey import Journey
+from academy.people.known import Known
 
 
-def take_back(
+def take_back(  # noqa: PLR0913, PLR0917  what, of whom, from where
     book: Book,
     sendings: Sendings,
+    known: Known,
     assignment: str,
     learners: Collection[str] | None,
     say: Say,
@@ -26,6 +28,7 @@ def take_back(
     Args:
         book: where the marks are.
         sendings: what was sent.
+        known: who was known by another id: folders keep the name they were made by.
         assignment: of which assignment.
         learners: of these alone; None for everybody.
         say: takes one line of progress.
@@ -38,7 +41,7 @@ def take_back(
         book.withdraw(newest.id, learner=learner, assignment=assignment)
         there = [
             folder
-            for folder in _folders(sendings, journey, learner, assignment)
+            for folder in _folders(sendings, journey, known.ids(learner), assignment)
             if folder.is_symlink() or folder.exists()
         ]
         for folder in there:
@@ -50,10 +53,11 @@ def take_back(
 
 
 def _folders(
-    sendings: Sendings, journey: Journey, learner: str, assignment: str
+    sendings: Sendings, journey: Journey, ids: Iterable[str], assignment: str
 ) -> Iterator[Path]:
-    for step in ("submitted", "autograded"):
-        yield config.course_root() / step / learner / assignment
+    for id in ids:
+        for step in ("submitted", "autograded"):
+            yield config.course_root() / step / id / assignment
     for version in journey.versions:
         if done := sendings.deliveries.get(version.id):
             yield config.inbound() / str(done.body["submission"])
