@@ -124,11 +124,10 @@ class Erase(_Mine):
         one = self.get_argument("exercise", "")
         cohorts = self.cohorts()
         return {
-            "name": self.learner,
             "exercise": chosen[0] if one else None,
             "answers": sum(len(one.answers) for one in chosen),
             "drafts": sum(len(one.drafts) for one in chosen),
-            "stays": [
+            "taken": [
                 (one, sent) for one in chosen for sent in one.sent if sent.with_tutor
             ],
             "goes": [
