@@ -5,7 +5,7 @@ from contextlib import closing
 import pytest
 
 from academy.assessment import config
-from academy.assessment.book import Book
+from academy.assessment.book import Book, Given
 from academy.assessment.delivery import deliver
 from academy.people import People
 
@@ -66,3 +66,16 @@ def test_what_is_sent_by_another_id_is_delivered_in_place_of_the_older(course, b
     id = course.hand_in("ana", what="A heron.", next="Else.").id
     deliver(course.store, course.said.append)
     assert [one.id for one in book.works()] == [id]
+
+
+def test_an_answer_left_out_stays_so_when_a_tutor_saves_the_page(course, book):
+    id = course.hand_in("ana", what="A heron.", next="").id
+    course.desk.collect("small")
+    given = {"what": Given(score=3), "next": Given(score=0, comment="No response.")}
+    book.save(id, "tom", given, seen=0)
+    assert book.work(id).left_out == ("next",)
+    course.desk.give_back("small")
+    (body,) = course.returned("ana")
+    told = [(one["left_out"], one["level"]) for one in body["questions"]]
+    assert told == [(False, "One."), (True, "")]
+    assert course.desk.standings("small")["ana"].returned

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from academy.assessment.book import Book, Given, Work
+from academy.assessment.book.rows import UNANSWERED
 from academy.assessment.collecting import learners_of
 from academy.assessment.config import AssessmentError
 from academy.assessment.delivery import Say, only_one
@@ -18,9 +19,6 @@ from academy.content import ContentError
 from academy.journey import Version
 from academy.people import People
 from academy.store import Json, Record, SqliteStore
-
-_UNANSWERED = "No response."
-"""What nbgrader says by itself, with 0 points, of an answer that is empty."""
 
 
 class Returned(NamedTuple):
@@ -175,9 +173,10 @@ class _Returning:
     def _told(self, work: Work, given: Mapping[str, Given]) -> Json:
         """Return what the learner is told: the body of a "returned"."""
         questions = [
-            _question(id, most, given.get(id, Given()), id in work.left_out)
-            | _in_words(self._rubric.get(id), given.get(id, Given()))
+            _question(id, most, one, left_out)
+            | _in_words(self._rubric.get(id), one, left_out)
             for id, most in self._most.items()
+            for one, left_out in [(given.get(id, Given()), id in work.left_out)]
         ]
         return {
             "assignment": self._assignment,
@@ -193,12 +192,12 @@ def _question(id: str, most: float, given: Given, left_out: bool) -> Json:  # no
         "id": id,
         "score": given.score or 0,
         "max": most,
-        "comment": "" if given.comment == _UNANSWERED else given.comment,
+        "comment": "" if given.comment == UNANSWERED else given.comment,
         "left_out": left_out,
     }
 
 
-def _in_words(criterion: Criterion | None, given: Given) -> Json:
+def _in_words(criterion: Criterion | None, given: Given, left_out: bool) -> Json:  # noqa: FBT001  as above
     """Return what was looked for, and the level that was reached.
 
     A score between two levels, which nbgrader's own page allows, has reached the lower.
@@ -206,7 +205,7 @@ def _in_words(criterion: Criterion | None, given: Given) -> Json:
     if criterion is None:
         return {"criterion": "", "level": ""}
     reached = [one.says for one in criterion.levels if one.points <= (given.score or 0)]
-    level = reached[-1] if reached and given.score is not None else ""
+    level = reached[-1] if reached and given.score is not None and not left_out else ""
     return {"criterion": criterion.criterion, "level": level}
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import NamedTuple
 
-from academy.assessment.book import Book, Marking
+from academy.assessment.book import Book, Given, Marking
+from academy.assessment.book.rows import UNANSWERED
 from academy.assessment.sendings import Sendings
 from academy.assessment.steps import must_exist
 from academy.journey import Version
@@ -74,14 +75,15 @@ def standings(
 
 def _has(one: Version, marking: Marking | None) -> bool:
     """Return whether the learner has been given this very marking."""
-    if one.returned is None or marking is None:
+    if one.returned is None:
         return False
-    told = {
-        question["id"]: (question["score"], question["comment"])
-        for question in one.returned.body["questions"]
-        if not question["left_out"]
-    }
+    given = marking.given if marking else {}
     return all(
-        id in marking.given and (marking.given[id].score, marking.given[id].comment) == what
-        for id, what in told.items()
+        (told["score"], told["comment"]) == _as_told(given.get(told["id"], Given()))
+        for told in one.returned.body["questions"]
     )
+
+
+def _as_told(given: Given) -> tuple[float, str]:
+    """Return what a learner is told of what was given: of what was left out, 0."""
+    return given.score or 0, "" if given.comment == UNANSWERED else given.comment

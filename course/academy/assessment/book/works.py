@@ -25,7 +25,7 @@ _POINTS = sa.case(
 )
 _BEYOND = SCORE.is_not(None) & ~SCORE.between(0, _cell.c.max_score)
 _TO_MARK = _grade.c.needs_manual_grade | _BEYOND
-_LEFT_OUT = _answer.c.empty & SCORE.is_(None)
+_LEFT_OUT = _answer.c.empty & (sa.func.coalesce(SCORE, 0.0) == 0)
 
 
 def _those(condition: sa.ColumnElement[bool]) -> sa.ColumnElement[str | None]:
