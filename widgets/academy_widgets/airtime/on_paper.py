@@ -6,7 +6,7 @@ from academy_widgets import paper
 from academy_widgets.paper import Paper
 
 COLUMNS = ("Who", "Group", "My guess, %", "Strokes", "Number", "Share, %")
-SEATS = 7
+SEATS = 6
 
 BEFORE = (
     "Write down everybody who is there, also who may say nothing; initials are enough. "
@@ -34,6 +34,6 @@ def tally(invite: str, groups: Sequence[str]) -> Paper:
         paper.listed((BEFORE, DURING, AFTER), "How to count:"),
         paper.listed([", ".join(groups)], "Groups that people may be there as:"),
         paper.table("The talk", COLUMNS, [("", *empty)] * SEATS + [("Nobody", *empty)]),
-        paper.write("What surprises you? What would you ask the others?", words=40),
+        paper.write("What surprises you? What would you ask the others?", words=20),
     )
     return Paper(sheet, (paper.text(HINT),))

@@ -17,7 +17,9 @@ from academy_widgets.exercise import (
     checked,
     unique,
 )
+from academy_widgets.heard.on_paper import two_halves
 from academy_widgets.heard.stand_in import BELIEVED, StandIn, unreadable
+from academy_widgets.paper import Paper
 
 LOW, HIGH = 1, 7
 WAYS = {
@@ -181,6 +183,19 @@ class HeardExercise(Exercise):
             felt = "not said" if row["felt"] is None else f"{row['felt']} of {HIGH}"
             said.append(Said(row["text"], f"guessed {row['guess']} of {HIGH}, felt {felt}"))
         return said
+
+    def on_paper(self) -> Paper:
+        """Return a sheet with a half for each of the two."""
+        least, most = self.ends
+        scale = [str(one) for one in range(LOW, HIGH + 1)]
+        scale[0], scale[-1] = f"{LOW} {least}", f"{HIGH} {most}"
+        return two_halves(
+            self.invite,
+            scale,
+            [*(one.guess for one in self.probes), self.attention.own],
+            [*(one.felt for one in self.probes), self.attention.believed],
+            [*self.found, self.cited],
+        )
 
     def simulate(self, rng: random.Random) -> Json:
         """Return a listener who picks up some parts, and guesses a little too high."""
