@@ -7,6 +7,7 @@ import pytest
 from nbgrader.api import MissingEntry
 
 from academy.assessment.book import Given, Options
+from academy.assessment.book.leaving import there
 
 SMALL = "small"
 NOW = datetime(2026, 3, 8, 20, 0, tzinfo=UTC)
@@ -163,3 +164,16 @@ def test_a_tutor_who_comes_back_under_another_id_keeps_what_is_theirs(book, ente
     assert book.has_marked(1, "tom")
     assert book.phrases("tom") == [phrase._replace(owner="tom")]
     assert book.worries("tom") == [worry._replace(tutor="tom", contact="tom")]
+
+
+def test_of_what_one_person_has_under_two_ids_one_stays_and_nobody_reads_themselves(book):
+    pairs = {"old": ("ana", "ben"), "ana": ("ben", "cid"), "ben": ("cid", "old")}
+    book.set_pairs("spring", SMALL, pairs)
+    for tutor, score in (("old", 1), ("ana", 2)):
+        book.calibrate(tutor, SMALL, "first", {"what": Given(score=score)})
+    book.same({"old": "ana"})
+    now = {"ana": ("ben", "cid"), "ben": ("cid", "ana")}
+    assert book.pairs("spring", SMALL) == now
+    assert book.calibrations("ana", SMALL)["first"].given["what"].score == 2
+    with book._reading() as db:
+        assert "old" not in there(db)

@@ -90,9 +90,9 @@ def same(db: sa.Connection, old: str, learner: str) -> None:
     for column in (_work.c.learner, tables.worry.c.learner, *_TUTORS):
         _rename(db, column, old, learner)
     pair = tables.pair
-    for place in (pair.c.reader, pair.c.author):
-        change = sa.update(pair).prefix_with("OR IGNORE").where(place == old)
-        db.execute(change.values({place: learner}))
+    for column in (pair.c.reader, pair.c.author):
+        _rename(db, column, old, learner)
+    db.execute(sa.delete(pair).where(pair.c.reader == pair.c.author))
 
 
 _TUTORS = (
@@ -111,8 +111,10 @@ def there(db: sa.Connection) -> set[str]:
 
 
 def _rename(db: sa.Connection, column: sa.Column[str], old: str, new: str) -> None:
+    """Let what is `old`'s be `new`'s; of what both have, `new` keeps their own."""
     change = sa.update(column.table).prefix_with("OR IGNORE").where(column == old)
     db.execute(change.values({column: new}))
+    db.execute(sa.delete(column.table).where(column == old))
 
 
 def erase(db: sa.Connection, ids: Iterable[str], assignment: str | None) -> None:
