@@ -82,7 +82,7 @@ class Marker:
         if blind := self._blind(tutor, since, work):
             marking, history, answered = self._book.second(work.id, tutor), [], None
         else:
-            marking, history = self._book.marking(work.id), self._book.history(work.id)
+            marking, history = self._book.marking(work.id), self._history(work)
         earlier = [
             (one, marked)
             for one in others
@@ -107,7 +107,7 @@ class Marker:
         since = self._since(tutor)
         work = self._of_writer(since, id)[-1]
         self._book.must_fit(id, given)
-        if self._blind(tutor, since, work):
+        if self._blind(tutor, since, work) or self._goes_on_blind(tutor, id, seen):
             return self._book.save_second(id, tutor, given)
         self._begin(work)
         return self._book.save(id, tutor, given, seen=seen)
@@ -215,6 +215,27 @@ class Marker:
         beside = self._seen(since, work.assignment)
         due = seconds.due(tutor, beside, self._people, self._book)
         return any(one.id == work.id for one in due)
+
+    def _goes_on_blind(self, tutor: str, id: int, seen: int) -> bool:
+        """Return whether the tutor has their own second marks before them, and no others.
+
+        The last of them is given while the page is open, and comments come after it.
+        """
+        mine = self._book.second(id, tutor)
+        return mine is not None and mine.id == seen
+
+    def _history(self, work: Work) -> list[Marking]:
+        """Return what was marked, without a second's marks that are not whole yet.
+
+        The first could mark after them.
+        """
+        twice = self._book.seconds(work.assignment, id=work.id)
+        whole = {one.second.tutor for one in twice}
+        return [
+            one
+            for one in self._book.history(work.id)
+            if one.how != "second" or one.handed_in != work.id or one.tutor in whole
+        ]
 
     def _begin(self, work: Work) -> None:
         """Keep that a tutor marks this version, unless it was taken back before.

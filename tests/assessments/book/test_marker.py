@@ -237,6 +237,30 @@ def test_a_second_tutor_marks_blind_and_then_sees_both(marker, send, full, book)
     assert [one.how for one in seen.history] == ["mark", "second", "second"]
 
 
+@pytest.mark.usefixtures("second_all")
+def test_whoever_gave_the_last_second_mark_can_write_on_in_the_open_page(
+    marker, send, full, book
+):
+    id = send("ana").id
+    first = marker.save("tom", id, full(), seen=0)
+    done = marker.save("mia", id, full(what=0), seen=0)
+    more = marker.save("mia", id, given(0, "A late thought."), seen=done.id)
+    assert (more.how, more.given["what"].comment) == ("second", "A late thought.")
+    assert book.marking(id) == first
+    with pytest.raises(Conflict):
+        marker.save("mia", id, given(3), seen=done.id)
+
+
+@pytest.mark.usefixtures("second_all")
+def test_the_first_sees_nothing_of_a_second_who_is_not_done(marker, send, full):
+    id = send("ana").id
+    first = marker.save("tom", id, full(), seen=0)
+    part = marker.save("mia", id, given(0), seen=0)
+    assert marker.open("tom", id).history == [first]
+    marker.save("mia", id, full(what=0), seen=part.id)
+    assert "second" in [one.how for one in marker.open("tom", id).history]
+
+
 @pytest.mark.usefixtures("spring")
 def test_without_second_marking_a_colleague_sees_the_marks(marker, send, full):
     id = send("ana").id
