@@ -154,7 +154,7 @@ function reply(content, desk) {
  */
 function spoken({ id, speaker, sound }) {
 	const modules = document.body.dataset.modules;
-	if (!sound || !modules) return null;
+	if (!sound || !modules) return "";
 	const voice = `voice-${id}`;
 	return h(
 		"div",
