@@ -41,6 +41,13 @@ def test_ties_are_those_of_the_nearest_audience(people):
     assert people.cohorts.ties("bo") == {}
 
 
+def test_two_tutors_of_a_cohort_are_not_each_others(people):
+    for tutor in ("tess", "tom"):
+        put(people, "c", tutor, "tutor")
+    put(people, "d", "tess")
+    assert tied(people, "tom") == {"tess": ["cohort"]}
+
+
 def test_audiences_are_those_with_somebody_in_them(people):
     assert people.cohorts.audiences("ada") == ("me", "anyone")
     put(people, "c", "ada")

@@ -153,7 +153,9 @@ class Cohorts:
             for other in self.members(mine.cohort):
                 if other.learner == reader:
                     continue
-                audience: Audience = "tutor" if mine.role == "tutor" else "cohort"
+                # Two tutors of one cohort are not each other's: one may learn elsewhere.
+                guides = (mine.role, other.role) == ("tutor", "learner")
+                audience: Audience = "tutor" if guides else "cohort"
                 if mine.pair is not None and mine.pair == other.pair:
                     audience = "partner"
                 found.setdefault(other.learner, []).append(Tie(audience, other.joined_at))

@@ -119,6 +119,14 @@ def test_what_was_sent_before_its_writer_joined_was_for_others(
     assert [one.id for one in marker.works("tom")] == [after.id]
 
 
+@pytest.mark.usefixtures("spring")
+def test_what_a_tutor_sent_as_a_learner_elsewhere_is_not_their_colleagues(marker, send):
+    id = send("mia").id
+    assert marker.works("tom") == []
+    with pytest.raises(KeyError):
+        marker.open("tom", id)
+
+
 def test_who_leaves_takes_the_right_along(marker, spring, people, send):
     send("ana")
     people.cohorts.leave(spring, "tom")
