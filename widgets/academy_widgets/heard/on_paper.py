@@ -31,7 +31,9 @@ def two_halves(
         (
             paper.text(invite),
             paper.write("Listener: say back what you heard. What was it?", words=30),
-            half("The listener guesses, and covers it until the speaker has answered", guess),
+            half(
+                "The listener guesses, and covers it until the speaker has answered", guess
+            ),
             half("The speaker says, and may leave out any of them", felt),
             paper.text("Now lay both side by side, and ask each other about them."),
             paper.listed(found, "What studies found:"),
