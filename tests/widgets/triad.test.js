@@ -139,6 +139,21 @@ test("a triad that was left comes back paused, with no time gone", async () => {
 	expect(hidden(button("Go on"))).toBe(false);
 });
 
+test("while nobody answers nothing can be pressed but to try again", async () => {
+	const events = [{ do: "begin", at: 0, people: seats, length: 120_000 }];
+	const { el, button } = shown([{ sorry: "No answer." }, { found: stands("ready") }], {
+		draft: { form: { events } },
+	});
+	expect(hidden(button("Start the round"))).toBe(true);
+	await settled();
+	expect(el.textContent).toContain("No answer.");
+	expect(hidden(button("Start the round"))).toBe(true);
+	button("Try again").click();
+	await settled();
+	expect(hidden(button("Start the round"))).toBe(false);
+	expect(hidden(button("Try again"))).toBe(true);
+});
+
 test("words that were refused stay in the box; silence is an answer", async () => {
 	const talking = { found: stands("talking", { seats: alone }) };
 	const { el, button, asked } = shown([

@@ -206,6 +206,8 @@ export function stage(content, timer, tell) {
 	return {
 		root,
 		draw,
+		/** Whether the rules have said where this stands. */
+		drawn: () => now !== null,
 		focus: () => title.focus(),
 		/** @param {string} text */
 		note(text) {
@@ -215,6 +217,7 @@ export function stage(content, timer, tell) {
 		/** @param {any} form */
 		write(form) {
 			clear();
+			now = null;
 			before = "";
 			topics.write(String(form.prompt ?? "own"));
 			words.value = form.typing ?? "";

@@ -20,6 +20,7 @@ function triad(content, desk) {
 	const nudge = h("p", { class: "ac-nudge", role: "alert" });
 	const begin = h("button", { type: "button", class: "ac-main" }, "Begin");
 	const again = h("button", { type: "button" }, "Do another triad");
+	const retry = h("button", { type: "button", class: "ac-main", hidden: true }, "Try again");
 	const place = stage(content, timer, (event) => tell(event));
 	const first = h("div", { class: "ac-first" }, chosen.root, begin);
 	const tables = h("div", { class: "ac-rounds", hidden: true });
@@ -28,13 +29,14 @@ function triad(content, desk) {
 		first,
 		place.root,
 		nudge,
+		retry,
 		desk.result,
 		tables,
 	);
 
 	const arrange = () => {
 		first.hidden = events.length > 0;
-		place.root.hidden = !events.length || done;
+		place.root.hidden = !events.length || done || !place.drawn();
 		desk.result.hidden = tables.hidden = !done;
 	};
 	/**
@@ -44,7 +46,11 @@ function triad(content, desk) {
 	 */
 	const tell = (event) => {
 		const at = timer.now();
-		const asked = waiting.then(() => ask([...events, { ...event, at: later(at) }]));
+		return inTurn(() => [...events, { ...event, at: later(at) }]);
+	};
+	/** @param {() => any[]} next */
+	const inTurn = (next) => {
+		const asked = waiting.then(() => ask(next()));
 		waiting = asked.then(() => {});
 		return asked;
 	};
@@ -101,12 +107,14 @@ function triad(content, desk) {
 		if (events.length && !done) resume();
 	};
 	const resume = async () => {
+		retry.hidden = true;
 		const running = ["start", "look", "count", "say", "line"].includes(events.at(-1)?.do);
-		const went = await (running ? tell({ do: "pause" }) : ask(events));
-		// The round may have been over without us.
-		if (!went && running) await ask(events);
-		else if (running) place.note(LEFT);
+		const paused = running && (await tell({ do: "pause" }));
+		if (paused) place.note(LEFT);
+		// Where it was paused already, or was over without us, it stands as it was.
+		retry.hidden = paused || (await inTurn(() => events));
 	};
+	retry.addEventListener("click", resume);
 	write({});
 
 	return {
