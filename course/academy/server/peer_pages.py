@@ -43,7 +43,7 @@ class Reading(NamedTuple):
 
     Attributes:
         place: its number on the page, from 0.
-        name: what the cohort calls its author; "" if they are not named.
+        name: what the cohort calls its author; "" if they are not named, or took it back.
         there: whether it can be read now.
         letter: what was written to the author already.
     """
@@ -118,8 +118,9 @@ class _PeerPage(Page):
 
 
 def _name(record: Record | None, author: str, known: Mapping[str, str]) -> str:
-    # It was said that anyone can read it, without a name: a cohort is no exception.
-    unnamed = record is not None and record.audience == "anyone"
+    # It was said that anyone can read it, without a name: a cohort is no exception. What
+    # was taken back may have been read so before.
+    unnamed = record is None or record.audience == "anyone"
     return "" if unnamed else known.get(author, "")
 
 

@@ -159,8 +159,12 @@ def test_a_step_back_takes_the_reading_away_and_keeps_what_was_typed(marked):
 
 def test_who_chose_anyone_is_read_without_their_name(marked):
     hands_in(marked, "ada", "bo")
-    hands_in(marked, "cy", to="anyone")
+    mine = hands_in(marked, "cy", to="anyone")
     place = reads(marked, "ada")["cy"]
     for page in (get(marked, "ada"), get(marked, "ada", one(marked, place))):
         assert "omebody in your cohort" in page
         assert "Cy" not in page
+    sharing.move(marked.store, marked.people.cohorts, mine, "me")
+    assert "Somebody in your cohort has taken theirs back" in get(marked, "ada")
+    for path, status in ((PEERS, 200), (one(marked, place), 404)):
+        assert "Cy" not in get(marked, "ada", path, status)
