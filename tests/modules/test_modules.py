@@ -7,6 +7,7 @@ from nbclient import NotebookClient
 
 from academy import content, paths
 
+LISTENING = paths.content() / "modules" / "02_listening"
 MODULES = sorted((paths.content() / "modules").glob("[0-9][0-9]_*"))
 EXERCISES = [one for module in MODULES for one in content.exercises(module)]
 
@@ -35,11 +36,39 @@ def test_every_exercise_answers_simulated_learners(exercise):
         exercise.handed_in(response)
 
 
-def test_listening_has_what_its_first_half_needs():
-    kinds = [one.kind for one in EXERCISES if one.id.startswith("02_listening/")]
-    assert kinds.count("reply") >= 6
-    assert kinds.count("code") == 1
-    assert kinds.count("reflection") == 1
+def test_listening_is_whole_and_each_kind_has_its_place():
+    kinds = [one.kind for one in content.in_order(LISTENING.name)]
+    assert kinds.count("reply") >= 10
+    order = ("code", "triad", "heard", "airtime", "reflection")
+    assert kinds[kinds.count("reply") :] == list(order)
+
+
+def test_scenes_come_from_ten_services_and_both_sides_of_the_counter():
+    design = (LISTENING / "DESIGN.md").read_text("utf-8")
+    rows = re.findall(r"^\| `(\w+)\.yml` \| ([^|]+) \| ([^|]+) \|", design, re.MULTILINE)
+    scenes = {one.id for one in EXERCISES if one.kind == "reply"}
+    assert {f"{LISTENING.name}/{name}" for name, _, _ in rows} == scenes
+    assert len({service for _, service, _ in rows}) >= 10
+    workers = [who for _, _, who in rows if "**" in who]
+    assert 3 <= len(workers) <= len(rows) - 3
+
+
+def test_the_steps_take_what_the_module_says_in_all():
+    design = (LISTENING / "DESIGN.md").read_text("utf-8")
+    rows = re.findall(r"^\| (\w+) \| (\d+) to (\d+) \|", design, re.MULTILINE)
+    assert [step for step, _, _ in rows] == list(content.STEPS)
+    least, most = (sum(int(row[at]) for row in rows) for at in (1, 2))
+    assert f"In all {least} to {most} minutes" in design
+    assert (least, most) == (45, 75)
+    assert least <= content.load_course().module(LISTENING.name).minutes <= most
+
+
+def test_the_guides_ninety_minutes_are_ninety_without_a_gap():
+    guide = (LISTENING / "GUIDE.md").read_text("utf-8")
+    rows = re.findall(r"^\| \*\*\w+\*\*, (\d+) to (\d+) \|", guide, re.MULTILINE)
+    ends = [int(end) for _, end in rows]
+    assert [int(start) for start, _ in rows] == [0, *ends[:-1]]
+    assert ends[-1] == 90
 
 
 def test_what_is_heard_is_what_is_read_and_the_voice_is_called_generated():
