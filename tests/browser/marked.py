@@ -45,7 +45,7 @@ class Marked:
     def __init__(self, served):
         self.served = served
 
-    def start(self):
+    def start(self, *, released=True):
         self.patch = pytest.MonkeyPatch()
         self.patch.setenv("ACADEMY_DATA", str(self.served.data))
         self.served.start()
@@ -53,7 +53,8 @@ class Marked:
         self.store = self.served.store()
         self.people = People(self.store)
         self.desk = Desk(self.store, lambda _: None)
-        self.desk.release(NAME)
+        if released:
+            self.desk.release(NAME)
         self.book = Book()
         self.cohort = self.cohort_of(["Tess", "Tom"], ["Ada", "Bo", "Cy", "Di"])
         self.cohort_of(["Una"], ["Somebody"])

@@ -11,6 +11,7 @@ from academy.assessment.marker import Marker
 from academy.people import People
 from academy.server import marking_queue as queue
 from academy.server import worries
+from academy.server.marking_errands import Errands
 from academy.store import Store
 
 ORDER_SECONDS = 60
@@ -33,11 +34,15 @@ class Desk:
     Args:
         store: where words are.
         people: who may read whose.
+
+    Attributes:
+        errands: what takes long and is done beside the pages.
     """
 
     def __init__(self, store: Store, people: People) -> None:
         self._store, self._people = store, people
         self._opening: asyncio.Task[Open] | None = None
+        self.errands = Errands()
         self._orders: dict[tuple[str, queue.Chosen], tuple[float, list[int]]] = {}
 
     @property

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from academy.assessment import config
 from academy.assessment.book import Book, BookError, Given, Marking, Options, Twice
 from academy.assessment.fair import Agreement, agreement, compared
 from academy.assessment.rubric import Criterion, Level, Reference, references
@@ -163,6 +164,7 @@ class Together(NamedTuple):
     title: str
     options: Options
     shares: dict[float, str]
+    released: bool
 
 
 def told(desk: Desk, people: People, course: Course, cohort: str) -> dict[str, Any]:
@@ -184,7 +186,13 @@ def told(desk: Desk, people: People, course: Course, cohort: str) -> dict[str, A
 
 def _together(book: Book, people: People, course: Course, cohort: str) -> list[Together]:
     return [
-        Together(name, title, options, shares(options.second_share))
+        Together(
+            name,
+            title,
+            options,
+            shares(options.second_share),
+            config.released(name),
+        )
         for name, title in reflections(people, course, cohort).items()
         for options in [book.options(cohort, name)]
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 from tornado import web
@@ -9,11 +10,14 @@ from tornado import web
 from academy.assessment.book import Book, BookError, Conflict, Given, Marking, Replaced
 from academy.assessment.marker import Opened, Withdrawn
 from academy.people import names
+from academy.server import marking_back as backs
 from academy.server import marking_queue as queue
+from academy.server import marking_rounds, worries
 from academy.server import marking_view as view
-from academy.server import worries
 from academy.server.desk import Open
+from academy.server.marking_errands import moment
 from academy.server.marking_page import MarkingPage
+from academy.server.marking_rounds import SOON, begin_look, looking
 from academy.server.pages import Page
 from academy.words import plain_text
 
@@ -44,8 +48,14 @@ class Queue(MarkingPage):
         if (open_ := self.desk.now) is None:
             self.show("marking_wait.html.j2")
             return
+        look = self.desk.errands.last(looking(self.learner))
+        if look is None or (look.ended and datetime.now(UTC) - look.ended > SOON):
+            look = begin_look(self, open_)
+            await moment(look)
         waiting = await self.waiting(open_)
         works, known = waiting.works, waiting.known
+        not_taken = await self.at_desk(backs.not_taken, self.people, known)
+        back = await self.at_desk(backs.backs, self.store, known, works)
         titles = {one.assignment: queue.about(one.assignment).title for one in works}
         self.show(
             "marking.html.j2",
@@ -54,6 +64,10 @@ class Queue(MarkingPage):
             blind=waiting.blind,
             done=waiting.done,
             rows=queue.progress(known, works),
+            look=look,
+            not_taken=not_taken,
+            backs=back,
+            waits=backs.WAITS,
             states=queue.STATES,
             cohorts=known.titles,
             assignments=titles,
@@ -229,6 +243,7 @@ def phrases(book: Book, tutor: str) -> list[dict[str, Any]]:
 
 
 ROUTES: list[tuple[str, type[Page], dict[str, Any]]] = [
+    *marking_rounds.ROUTES,
     ("/tutor/marking", Queue, {}),
     ("/tutor/marking/ready", Ready, {}),
     (r"/tutor/marking/(\d{1,12})", One, {}),

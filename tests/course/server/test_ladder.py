@@ -15,6 +15,7 @@ import pytest
 from tornado.web import create_signed_value
 
 from academy import cohort, paths, sharing
+from academy.assessment.rubric import rubric
 from academy.people import People
 from academy.server import app, identity
 from academy.store import Draft, Record
@@ -69,6 +70,12 @@ SHOWS = {
     (r"/tutor/cohorts/(cohort-[0-9a-f]{8})/marks.xlsx", "get"): NOTHING,
     ("/tutor/marking", "get"): NOTHING,
     ("/tutor/marking/ready", "get"): NOTHING,
+    ("/tutor/marking/new", "get"): NOTHING,
+    ("/tutor/marking/new", "post"): NOTHING,
+    ("/tutor/return/(cohort-[0-9a-f]{8})/([a-z0-9_]{1,80})", "get"): NOTHING,
+    ("/tutor/return/(cohort-[0-9a-f]{8})/([a-z0-9_]{1,80})", "post"): NOTHING,
+    ("/tutor/release/(cohort-[0-9a-f]{8})/([a-z0-9_]{1,80})", "get"): NOTHING,
+    ("/tutor/release/(cohort-[0-9a-f]{8})/([a-z0-9_]{1,80})", "post"): NOTHING,
     (r"/tutor/marking/(\d{1,12})", "get"): NOTHING,
     (r"/tutor/marking/(\d{1,12})", "post"): NOTHING,
     (r"/tutor/marking/(\d{1,12})/worry", "get"): NOTHING,
@@ -83,6 +90,8 @@ SHOWS = {
     ("/health", "get"): NOTHING,
     (r"/modules/(\d\d_[a-z0-9_]+)", "get"): OWN,
     (r"/modules/(\d\d_[a-z0-9_]+)/kernel", "post"): NOTHING,
+    ("/tools/([a-z0-9_]+)", "get"): NOTHING,
+    ("/tools/([a-z0-9_]+)/kernel", "post"): NOTHING,
     # Over a kernel's WebSocket its own learner's words go: test_server and test_relay
     # show that nobody else is let in, and that nothing but a widget's messages is.
     (r"/api/kernels/(?P<kernel_id>\w+-\w+-\w+-\w+-\w+)", "get"): NOTHING,
@@ -102,6 +111,9 @@ FIELDS = {
     r"/tutor/cohorts/(cohort-[0-9a-f]{8})": {"do": "invite", "names": "Zed"},
     "/tutor/comments": {"do": "add", "text": "Thank you."},
     "/tutor/agreement/(cohort-[0-9a-f]{8})/([a-z0-9_]{1,80})": {"share": "0"},
+    "/tutor/calibrate/([a-z0-9_]{1,80})/([a-z0-9_]{1,80})": {
+        f"level-{id}": "0" for id in rubric(MODULE)
+    },
 }
 
 
@@ -167,6 +179,7 @@ class Group:
         path = path.replace(r"(cohort-[0-9a-f]{8})", self.cohort)
         path = path.replace(r"(\d{1,12})", str(self.answer.id))
         path = path.replace(r"(\d{1,2})", "0")
+        path = path.replace("([a-z0-9_]+)", "airtime")
         path = path.replace("([a-z0-9_]{1,80})", MODULE, 1)  # its reflection's name, too
         path = path.replace("([a-z0-9_]{1,80})", "repairs_line")
         path = path.replace(r"(?P<kernel_id>\w+-\w+-\w+-\w+-\w+)", UNKNOWN)

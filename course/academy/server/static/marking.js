@@ -1,54 +1,12 @@
 /** A tutor's marking: levels by key or click, saved as they are given, then the next one. */
 
+import { awaited, fetched } from "./marking_awaits.js";
 import { dialogs, KEYS } from "./marking_dialogs.js";
 import { differences, Saving } from "./marking_saving.js";
+import { all, clock, find, names, wake } from "./marking_shown.js";
 
 /** @typedef {import("./marking_saving.js").Given} Given */
 /** @typedef {import("./marking_saving.js").Standing} Standing */
-
-/** @type {<T extends Element = HTMLElement>(from: ParentNode, where: string) => T | null} */
-export const find = (from, where) => from.querySelector(where);
-/** @type {(from: ParentNode, where: string) => HTMLElement[]} */
-export const all = (from, where) =>
-	[...from.querySelectorAll(where)].map((one) => /** @type {HTMLElement} */ (one));
-
-/** @param {string} at an ISO time */
-export function clock(at) {
-	const then = new Date(at);
-	const today = then.toDateString() === new Date().toDateString();
-	const lang = document.documentElement.lang;
-	const time = then.toLocaleTimeString(lang, { hour: "2-digit", minute: "2-digit" });
-	if (today) return time;
-	const day = then.toLocaleDateString(lang, { day: "numeric", month: "long" });
-	return `${day}, ${time}`;
-}
-
-/** Give the buttons that need a script, and each time in the zone of whoever reads. */
-function wake(/** @type {ParentNode} */ main) {
-	for (const time of all(main, "time[data-when]"))
-		time.textContent = clock(/** @type {HTMLTimeElement} */ (time).dateTime);
-	for (const button of all(main, "[data-names], [data-opens], [data-offers], .bank"))
-		button.hidden = false;
-}
-
-/** Names are hidden until they are asked for, on this page and in this tab. */
-function names(/** @type {HTMLElement} */ main) {
-	const button = find(main, "[data-names]");
-	if (!button) return;
-	const key = `academy-names ${location.pathname}`;
-	const show = (/** @type {boolean} */ shown) => {
-		for (const name of all(main, "[data-name]")) name.hidden = !shown;
-		button.setAttribute("aria-pressed", String(shown));
-		button.textContent = shown ? "Hide names" : "Show names";
-	};
-	show(sessionStorage.getItem(key) === "shown");
-	button.addEventListener("click", () => {
-		const shown = button.getAttribute("aria-pressed") !== "true";
-		if (shown) sessionStorage.setItem(key, "shown");
-		else sessionStorage.removeItem(key);
-		show(shown);
-	});
-}
 
 /**
  * A card for points that are those of no level, as nbgrader's own page can give them.
@@ -242,14 +200,6 @@ let ahead = {
 };
 const FRESH = 5 * 60_000; // ms
 
-/** @param {string} href @returns {Promise<Document | null>} */
-const fetched = (href) =>
-	fetch(href).then(
-		async (response) =>
-			response.ok ? new DOMParser().parseFromString(await response.text(), "text/html") : null,
-		() => null,
-	);
-
 /** @param {string} href */
 async function go(href) {
 	const known = ahead.href === href && performance.now() - ahead.at < FRESH;
@@ -272,20 +222,6 @@ function open(main) {
 	here = find(main, "#marks") ? new Marking(main) : null;
 	const { next } = main.dataset;
 	if (here && next) ahead = { href: next, at: performance.now(), page: fetched(next) };
-}
-
-/** Wait until the gradebook is open, then show what it has. */
-async function awaited(/** @type {HTMLElement} */ place) {
-	const answer = await fetch(String(place.dataset.awaits)).catch(() => null);
-	const fresh = answer?.ok && (await fetched(location.href))?.getElementById(place.id);
-	if (fresh) {
-		place.replaceWith(document.adoptNode(fresh));
-		open(/** @type {HTMLElement} */ (document.getElementById("main")));
-		return;
-	}
-	const told = await answer?.json().catch(() => null);
-	const said = find(place, "[data-awaits-said]");
-	if (said) said.textContent = told?.why ?? "It did not open just now. Please load the page again.";
 }
 
 document.addEventListener("keydown", (event) => {
@@ -312,4 +248,4 @@ addEventListener("online", () => here?.saving.standing.state === "failed" && her
 
 const main = document.getElementById("main");
 if (main) open(main);
-for (const place of all(document, "[data-awaits]")) awaited(place);
+for (const place of all(document, "[data-awaits]")) awaited(place, open);
