@@ -25,7 +25,7 @@ def two_halves(
 
     def half(whose: str, asked: Iterable[str]) -> paper.Part:
         rows = [(one, *[BOX] * len(scale)) for one in asked]
-        return paper.table(whose, ("", *scale), rows)
+        return paper.table(whose, ("What is asked", *scale), rows)
 
     return Paper(
         (

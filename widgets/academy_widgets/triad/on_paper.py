@@ -28,7 +28,7 @@ def three_rounds(
             paper.text(invite),
             paper.table(
                 f"Who is what, {long} minutes a round",
-                ("", "Speaks", "Listens", "Observes and keeps the time"),
+                ("Round", "Speaks", "Listens", "Observes and keeps the time"),
                 [(one, *empty) for one in ROUNDS],
             ),
             paper.listed(prompts, "If the speaker would like a topic:"),

@@ -1,0 +1,48 @@
+"""A module on paper, laid out by a real browser, on both sizes of sheet."""
+
+import re
+
+import pytest
+from looking import axe
+
+from academy import printing
+
+pytestmark = pytest.mark.browser
+
+WIDTHS = {"A4": 665, "Letter": 687}  # CSS pixels between the margins of 17 mm
+
+
+@pytest.fixture(scope="module", params=["sheets", "tutors_part"])
+def printed(request, chromium):
+    page = chromium.new_page()
+    page.set_content(getattr(printing, request.param)("02_listening"))
+    yield page
+    page.close()
+
+
+@pytest.mark.parametrize("size", WIDTHS)
+def test_it_fits_the_sheet_and_makes_a_handful_of_pages(printed, size):
+    printed.emulate_media(media="print")
+    printed.set_viewport_size({"width": WIDTHS[size], "height": 900})
+    assert printed.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    made = printed.pdf(format=size)
+    assert 10 <= len(re.findall(rb"/Type\s*/Page\b", made)) <= 30
+
+
+def test_it_can_be_read_on_a_screen_as_well(printed):
+    printed.emulate_media(media="screen")
+    for width in (360, 1440):
+        printed.set_viewport_size({"width": width, "height": 900})
+        assert axe(printed) == []
+        assert printed.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_lines_to_write_on_are_wide_enough_apart_for_a_hand(chromium):
+    page = chromium.new_page()
+    page.set_content(printing.sheets("02_listening"))
+    heights = page.evaluate(
+        "() => [...document.querySelectorAll('.lines i')].map((one) => one.offsetHeight)"
+    )
+    assert len(heights) > 60
+    assert min(heights) >= 30  # CSS pixels: 8 mm
+    page.close()
