@@ -7,7 +7,9 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from academy import locks
 from academy.assessment import config, delivery
+from academy.assessment.__main__ import turn
 from academy.assessment.delivery import deliver
 from academy.session import open_store
 from academy.store import StoreError
@@ -72,6 +74,24 @@ def test_two_processes_at_once_deliver_each_record_once(course):
     done = [record.body["handed_in"] for record in course.store.read(what="delivered")]
     assert sorted(done) == [r.id for r in course.store.read(what="handed_in")]
     assert len(course.submitted()) == 6
+
+
+def test_when_many_send_at_once_one_waits_and_the_others_need_not(course):
+    course.hand_in(ANN, what="I listened.")
+    with (config.desk_folder() / "next").open("w") as waits:
+        locks.hold(waits.fileno())
+        late = subprocess.run(DELIVER, capture_output=True, text=True, check=False)
+    assert (late.returncode, late.stdout[:12]) == (0, "Delivered 0;")
+    assert course.submitted() == []
+    now = subprocess.run(DELIVER, capture_output=True, text=True, check=False)
+    assert now.stdout.splitlines()[-1] == "Delivered 1; 0 waiting."
+
+
+@pytest.mark.usefixtures("course")
+def test_whoever_delivers_lets_the_next_one_wait():
+    with turn() as mine, (config.desk_folder() / "next").open("w") as waits:
+        assert mine
+        locks.hold(waits.fileno(), wait=False)
 
 
 def test_what_waits_for_a_release_stays_and_nbgrader_is_not_imported(course):
