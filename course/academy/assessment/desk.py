@@ -6,13 +6,15 @@ from contextlib import closing
 
 from nbgrader.apps.api import NbGraderAPI
 
-from academy.assessment import config, log
+from academy.assessment import config, log, refusals
 from academy.assessment.book import Book
 from academy.assessment.collecting import Collected, collect, learners_of
 from academy.assessment.delivery import Say
 from academy.assessment.releasing import release
 from academy.assessment.returning import Returned, give_back
 from academy.assessment.standing import Standing, standings
+from academy.assessment.worried import pass_on
+from academy.people import People
 from academy.store import SqliteStore
 
 
@@ -52,3 +54,18 @@ class Desk:
         learners = learners_of(self._store, cohort)
         with closing(Book()) as book:
             return standings(self._store, book, assignment, learners)
+
+    def worries_for_nobody(self) -> list[str]:
+        """Return a sentence for each worry about somebody that reaches no tutor."""
+        people = People(self._store)
+        with closing(Book()) as book:
+            left = pass_on(book, people)
+        return [
+            f"A worry about {one.learner} of {one.at:%Y-%m-%d} reaches nobody, as their "
+            f"cohort has no tutor; see to it, or invite one: {' '.join(one.note.split())}"
+            for one in left
+        ]
+
+    def refused(self) -> list[str]:
+        """Return a sentence for each thing in the exchange that was not taken in."""
+        return [f"Not taken in: {one.name}: {one.why}." for one in refusals.refused()]

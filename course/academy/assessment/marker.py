@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from academy.assessment import seconds
@@ -34,6 +34,8 @@ class Opened:
         blind_second: whether this tutor marks it as the second, without the first's.
         answered: what the learner says to what they got back last, if anything; None if
             `blind_second`. Its words are as hostile.
+        before: what stood in place of each changed answer when it was marked, as far as
+            this tutor may read it; as hostile, too.
     """
 
     work: Work
@@ -43,6 +45,7 @@ class Opened:
     earlier: list[tuple[Work, Marking]]
     blind_second: bool
     answered: Record | None = None
+    before: Mapping[str, str] = field(default_factory=dict)
 
 
 class Marker:
@@ -88,7 +91,8 @@ class Marker:
             for one in others
             if not self._blind(tutor, since, one) and (marked := self._book.marking(one.id))
         ]
-        return Opened(work, answers, marking, history, earlier, blind, answered)
+        before = {} if blind else self._before(sent, work, since[work.learner])
+        return Opened(work, answers, marking, history, earlier, blind, answered, before)
 
     def save(
         self, tutor: str, id: int, given: Mapping[str, Given], *, seen: int
@@ -194,6 +198,25 @@ class Marker:
 
     def _journey(self, of: Record) -> Journey:
         return journey(self._store.read(learner=of.learner, exercise=of.exercise))
+
+    def _before(self, sent: Record, work: Work, since: datetime) -> dict[str, str]:
+        if not work.changed:
+            return {}
+        versions = [
+            one
+            for one in self._journey(sent).versions
+            if one.id < work.id
+            and one.sent.at >= since
+            and one.sent.audience not in ("me", "partner")
+        ]
+        marked = [one for one in versions if one.state in ("marking", "returned")]
+        if not marked:
+            # What formgrader marked has left no trace in the log: it was the last one.
+            # Withdrawing takes back whole what came before it, too.
+            back = max((one.id for one in versions if one.state == "withdrawn"), default=0)
+            marked = [one for one in versions if one.id > back]
+        texts = marked[-1].answers if marked else {}
+        return {id: texts[id] for id in work.changed if texts.get(id, "").strip()}
 
     def _sent(self, work: Work) -> Record:
         for one in self._store.read(learner=work.learner, what="handed_in"):

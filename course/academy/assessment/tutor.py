@@ -8,6 +8,7 @@ import typer
 
 from academy.assessment import config, tutor_out
 from academy.assessment.commands import Assignment, Cohort, at_desk, told
+from academy.words import plain_text
 
 if TYPE_CHECKING:
     from academy.assessment.standing import Standing
@@ -76,6 +77,8 @@ def status(
             ]
         for line in _table("learner" if assignment else "assignment", rows):
             typer.echo(line)
+        for line in (*desk.refused(), *desk.worries_for_nobody()):
+            typer.echo(plain_text(line))
 
 
 STEPS = ("handed in", "delivered", "collected", "to mark", "marked", "returned", "late")

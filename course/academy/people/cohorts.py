@@ -90,6 +90,15 @@ class Cohorts:
         )
         return self._members(query)
 
+    def ever(self, person: str) -> list[Member]:
+        """Return what `person` is or was in which cohorts, the newest first."""
+        query = (
+            sa.select(members)
+            .where(members.c.learner == person)
+            .order_by(members.c.joined_at.desc())
+        )
+        return self._members(query)
+
     def members(self, cohort: str) -> list[Member]:
         """Return who is in `cohort`, by name."""
         query = (

@@ -26,6 +26,7 @@ _PLAIN = {
     "keep_days": "Write a number of days from 1 to 3650.",
     "me": "Write what the members are to call you, in up to 80 characters.",
     "tutors": "Write one name on each line, of up to 80 characters.",
+    "worries_to": "Write one of the names above, as it stands there.",
     "contact": "Write how a member reaches you, in up to 500 characters.",
 }
 """What to say beside each field when it cannot be taken."""
@@ -82,6 +83,7 @@ def read(given: Callable[[str], str], modules: list[Module]) -> Filled:
         "due_days": values["due_days"],
         "keep_days": values["keep_days"],
         "tutors": tutors,
+        "worries_to": values["worries_to"].strip() or None,
         "contact": values["contact"],
     }
     try:
@@ -110,8 +112,8 @@ def _field(loc: tuple[int | str, ...], weeks: list[str]) -> str:
             return "me"
         case (str(name), *_):
             return name
-        case _:
-            return "title"
+        case _:  # nowhere: the one thing that two fields must agree on
+            return "title" if loc else "worries_to"
 
 
 def read_file(given: Callable[[str], str], modules: list[Module]) -> Filled:

@@ -96,8 +96,8 @@ class Desk:
             return {"waiting": 0, "worries": [], "trouble": str(error)}
 
     def _told(self, open_: Open, tutor: str) -> dict[str, Any]:
-        told = worries.told(open_.book, self._people, tutor)
         waiting = queue.waiting(open_.marker, self._people, tutor, queue.Chosen())
+        told = worries.told(open_.book, self._people, tutor)
         return {"waiting": len(waiting.order), "worries": told, "trouble": ""}
 
     def _open(self) -> Open:

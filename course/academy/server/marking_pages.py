@@ -111,7 +111,7 @@ class One(MarkingPage):
             return
         known = queue.known(self.people, self.learner)
         earlier = [] if blind else opened.earlier
-        found = view.answers(work, opened.answers, opened.marking, earlier)
+        found = view.answers(work, opened.answers, opened.marking, earlier, opened.before)
         cohort = known.cohort(work.learner) or ""
         contact = worries.contact(self.people, cohort)
         self.show(

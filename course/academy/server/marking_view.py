@@ -79,6 +79,7 @@ class Answer:
         score: points given so far; None while there are none.
         comment: what the tutor says to it.
         changed: whether the text is another than the one last marked.
+        before: the one last marked, if it is another and can be shown.
         empty: whether nothing was written, so that there is nothing to mark.
         choices: the levels.
         trend: what the learner got for it before, if there is something.
@@ -95,6 +96,7 @@ class Answer:
     empty: bool
     choices: Sequence[Choice]
     trend: Trend | None
+    before: str = ""
 
     @property
     def words(self) -> int:
@@ -112,6 +114,7 @@ def answers(
     texts: Mapping[str, str],
     marking: Marking | None,
     earlier: Sequence[tuple[Work, Marking]] = (),
+    before: Mapping[str, str] | None = None,
 ) -> list[Answer]:
     """Return what there is to mark in `work`, in the order in which it was asked.
 
@@ -140,6 +143,7 @@ def answers(
                 empty=not text.strip(),
                 choices=choices(criteria[id], score),
                 trend=trend(id, earlier),
+                before=(before or {}).get(id, ""),
             )
         )
     return found

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from academy.assessment.book import Book
+from academy.assessment.worried import pass_on
 from academy.people import People
 
 
@@ -63,6 +64,7 @@ def told(book: Book, people: People, contact: str) -> list[Told]:
         BookError: the gradebook did not answer.
         StoreError: the store did not answer.
     """
+    pass_on(book, people)
     mine = people.cohorts.memberships(contact)
     everybody = [one for my in mine for one in people.cohorts.members(my.cohort)]
     tutors = {one.learner: one.name for one in everybody if one.role == "tutor"}

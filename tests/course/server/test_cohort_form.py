@@ -57,6 +57,15 @@ def test_a_mistake_is_told_beside_its_field_alone_and_nothing_typed_is_lost(fiel
     assert {name: filled.values[name] for name in GOOD} == GOOD | {field: value}
 
 
+def test_worries_go_to_one_of_the_tutors_by_name():
+    assert fill().cohort.worries_to is None
+    assert fill(worries_to=" Tom ").cohort.worries_to == "Tom"
+    assert fill(worries_to="Tia").cohort.worries_to == "Tia"
+    filled = fill(worries_to="Una")
+    assert list(filled.errors) == ["worries_to"]
+    assert filled.values["worries_to"] == "Una"
+
+
 def test_a_schedule_without_any_module_is_told():
     assert list(fill(week_02_listening="").errors) == ["schedule"]
 

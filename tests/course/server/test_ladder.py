@@ -87,6 +87,10 @@ SHOWS = {
     ("/tutor/calibrate/([a-z0-9_]{1,80})/([a-z0-9_]{1,80})", "post"): NOTHING,
     ("/tutor/agreement/(cohort-[0-9a-f]{8})/([a-z0-9_]{1,80})", "get"): NOTHING,
     ("/tutor/agreement/(cohort-[0-9a-f]{8})/([a-z0-9_]{1,80})", "post"): NOTHING,
+    (r"/tutor/guide/(\d\d_[a-z0-9_]+)", "get"): NOTHING,
+    (r"/tutor/guide/(\d\d_[a-z0-9_]+)/sheets", "get"): NOTHING,
+    (r"/tutor/guide/(\d\d_[a-z0-9_]+)/key", "get"): NOTHING,
+    (r"/modules/(\d\d_[a-z0-9_]+/[a-z0-9_]+\.mp3)", "get"): NOTHING,
     ("/health", "get"): NOTHING,
     (r"/modules/(\d\d_[a-z0-9_]+)", "get"): OWN,
     (r"/modules/(\d\d_[a-z0-9_]+)/kernel", "post"): NOTHING,
@@ -179,6 +183,7 @@ class Group:
         path = path.replace(r"(cohort-[0-9a-f]{8})", self.cohort)
         path = path.replace(r"(\d{1,12})", str(self.answer.id))
         path = path.replace(r"(\d{1,2})", "0")
+        path = path.replace(r"(\d\d_[a-z0-9_]+/[a-z0-9_]+\.mp3)", f"{ALONE}.mp3")
         path = path.replace("([a-z0-9_]+)", "airtime")
         path = path.replace("([a-z0-9_]{1,80})", MODULE, 1)  # its reflection's name, too
         path = path.replace("([a-z0-9_]{1,80})", "repairs_line")

@@ -210,6 +210,33 @@ def test_a_newer_version_takes_the_older_ones_place_and_its_address(school):
     assert "newer version" in told["why"]
 
 
+def test_what_stood_where_an_answer_changed_is_shown_beside_it(school):
+    old = school.hand_in("bo", q1=f"Lindwurm. {HOSTILE}", q2="Bisamratte.")
+    assert save(school, "tess", old, 3, 3, 3, 3)[0] == 200
+    seen = school.hand_in("bo", q1="Second.", q2="Bisamratte.")
+    new = school.hand_in("bo", q1="Third.", q2="Bisamratte.")
+    text = asked(school, "tess", page(new))[1]
+    was = re.search(r'class="was".*?</details>', text, re.DOTALL)[0]
+    assert "Lindwurm. &lt;img" in was
+    assert text.count('class="was"') == 1
+    assert "Second." not in text
+    assert save(school, "tess", new, 3)[0] == 200
+    assert 'class="was"' not in asked(school, "tess", page(new))[1]
+    assert seen < new
+
+
+def test_what_a_tutor_could_not_read_before_they_are_not_shown_now(school):
+    school.cohort_of(["Wim"], ["Nia"])
+    old = school.hand_in("nia", q1="Nachtpfauenauge.")
+    assert save(school, "wim", old, 3, 3, 3, 3)[0] == 200
+    school.cohort_of(["Vera"], ["Nia"])
+    new = school.hand_in("nia", q1="Second.")
+    assert "Nachtpfauenauge" in asked(school, "wim", page(new))[1]
+    status, text = asked(school, "vera", page(new))
+    assert status == 200
+    assert "Nachtpfauenauge" not in text
+
+
 def test_names_stay_hidden_until_they_are_asked_for(school):
     id = school.hand_in("bo")
     for path in (page(id), "/tutor/marking"):
@@ -318,6 +345,39 @@ class TestWorries:
         assert asked(school, "tom", "/tutor/worries", {"worry": worry})[0] == 404
         assert asked(school, "tess", "/tutor/worries", {"worry": worry})[0] == 302
         assert note not in asked(school, "tess", "/tutor")[1]
+
+    def test_when_its_contact_leaves_it_goes_to_who_is_there_longest(self, school):
+        cohort = school.cohort_of(["Eva", "Fay", "Gil"], ["Hal"])
+        id = school.hand_in("hal")
+        note = "He gave his things away."
+        assert asked(school, "fay", page(id, "/worry"), {"note": note})[0] == 200
+        assert note in asked(school, "eva", "/tutor")[1]
+        school.people.cohorts.leave(cohort, "eva")
+        assert note not in asked(school, "eva", "/tutor")[1]
+        assert note not in asked(school, "gil", "/tutor")[1]
+        told = asked(school, "fay", "/tutor")[1]
+        assert note in told
+        assert note not in asked(school, "tess", "/tutor")[1]
+
+        school.book.erase("fay")
+        school.people.cohorts.leave(cohort, "fay")
+        assert note in asked(school, "gil", "/tutor")[1]
+        assert school.desk.worries_for_nobody() == []
+        school.people.cohorts.leave(cohort, "gil")
+        (told,) = school.desk.worries_for_nobody()
+        assert note in told
+
+    def test_while_its_contact_is_there_it_stays_theirs_wherever_its_learner_goes(
+        self, school
+    ):
+        cohort = school.cohort_of(["Ida", "Jo"], ["Kim"])
+        id = school.hand_in("kim")
+        note = "She said goodbye."
+        assert asked(school, "jo", page(id, "/worry"), {"note": note})[0] == 200
+        school.people.cohorts.leave(cohort, "kim")
+        school.cohort_of(["Leo"], ["Kim"])
+        assert note not in asked(school, "leo", "/tutor")[1]
+        assert note in asked(school, "ida", "/tutor")[1]
 
     def test_an_empty_one_is_sent_to_nobody(self, school):
         id = school.hand_in("cy")

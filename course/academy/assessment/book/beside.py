@@ -63,10 +63,15 @@ class Beside:
                 db, id, tutor, contact=contact, note=note, now=now or _now()
             )
 
-    def worries(self, contact: str) -> list[Worry]:
-        """Return the worries that wait for `contact`, oldest first."""
+    def worries(self, contact: str | None = None) -> list[Worry]:
+        """Return the worries that wait for `contact`, or for anybody, oldest first."""
         with self._reading() as db:
             return worries.worries(db, contact)
+
+    def pass_worry(self, worry_id: int, contact: str) -> None:
+        """Let a worry that waits wait for somebody else."""
+        with self._writing() as db:
+            worries.pass_on(db, worry_id, contact)
 
     def settle_worry(
         self, worry_id: int, contact: str, *, now: datetime | None = None

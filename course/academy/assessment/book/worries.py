@@ -35,13 +35,21 @@ def raise_worry(  # noqa: PLR0913  what a worry consists of
     return Worry(id=db.execute(made).scalar_one(), at=now, **row)
 
 
-def worries(db: sa.Connection, contact: str) -> list[Worry]:
-    """Return the open ones, oldest first."""
+def worries(db: sa.Connection, contact: str | None) -> list[Worry]:
+    """Return the open ones, oldest first; without a contact, everybody's."""
     query = sa.select(*(worry.c[name] for name in Worry._fields)).where(
-        worry.c.contact == contact, worry.c.settled_at.is_(None)
+        worry.c.settled_at.is_(None)
     )
+    if contact is not None:
+        query = query.where(worry.c.contact == contact)
     rows = db.execute(query.order_by(worry.c.id))
     return [Worry(*row)._replace(at=aware(row.at)) for row in rows]
+
+
+def pass_on(db: sa.Connection, id: int, contact: str) -> None:
+    """Let an open one be for somebody else."""
+    here = worry.c.id == id, worry.c.settled_at.is_(None)
+    db.execute(sa.update(worry).where(*here).values(contact=contact))
 
 
 def settle(db: sa.Connection, id: int, contact: str, now: datetime) -> None:
