@@ -52,6 +52,7 @@ def test_what_was_never_sent_is_nowhere():
         ([about("marking", 1)], "marking"),
         ([about("marking", 1), returned(1)], "returned"),
         ([returned(1)], "returned"),
+        ([returned(1), about("withdrawn", 1)], "returned"),
         ([about("withdrawn", 1)], "withdrawn"),
         ([about("delivered", 1), about("withdrawn", 1)], "withdrawn"),
     ],

@@ -311,6 +311,52 @@ def another(theirs):
     theirs.add_solution_cell(*where)
 
 
+@pytest.fixture
+def before(log, enter, sent_at, another):
+    """An earlier reflection of Ana's."""
+    early = sent_at - timedelta(hours=5)
+    sent = log("handed_in", "ana", at=early, assignment="first", answers={"what": "A."})
+    enter(sent.id, "ana", assignment="first", sent_at=early, what="A.")
+    return sent.id
+
+
+def test_an_earlier_one_that_is_to_be_marked_blind_shows_no_marks_elsewhere(
+    marker, spring, book, send, before
+):
+    book.set_options(spring, "first", Options(second_share=1))
+    marker.save("tom", before, given(2), seen=0)
+    id = send("ana").id
+    assert marker.open("mia", id).earlier == []
+    assert [one.id for one, _ in marker.open("tom", id).earlier] == [before]
+    marker.save("mia", before, given(1), seen=0)
+    assert [one.id for one, _ in marker.open("mia", id).earlier] == [before]
+
+
+@pytest.mark.usefixtures("second_all")
+def test_what_the_learner_says_to_the_first_marks_is_kept_from_a_second(
+    marker, send, full, log
+):
+    id = send("ana").id
+    marker.save("tom", id, full(), seen=0)
+    back = log("returned", "ana", handed_in=id, score=9, max=12, questions=[])
+    said = {"handed_in": id, "returned": back.id, "text": "Only 2?", "look": False}
+    log("answered", "ana", **said)
+    assert marker.open("tom", id).answered.body["text"] == "Only 2?"
+    assert marker.open("mia", id).answered is None
+
+
+@pytest.mark.usefixtures("spring")
+def test_whoever_is_in_two_cohorts_of_a_tutor_is_seen_since_the_first(
+    marker, people, send, sent_at
+):
+    id = send("ana").id
+    kept = people.cohorts.get(people.cohorts.memberships("tom")[0].cohort)
+    summer = people.cohorts.add(kept)
+    for who, role in (("tom", "tutor"), ("ana", "learner")):
+        join(people, summer, who, role, sent_at + timedelta(days=3))
+    assert [one.id for one in marker.works("tom")] == [id]
+
+
 @pytest.mark.usefixtures("spring", "another")
 def test_earlier_reflections_of_the_same_learner_come_along_with_their_marks(
     marker, store, send, enter, sent_at
