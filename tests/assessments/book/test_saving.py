@@ -177,6 +177,16 @@ def test_a_score_of_formgraders_beyond_its_bounds_needs_a_tutor(
     assert book.work(1).total == 3 + 3 + 4
 
 
+def test_extra_credit_of_formgraders_goes_when_a_tutor_marks_anew(book, enter, formgrader):
+    enter(1)
+    formgrader("what", score=2, extra=1)
+    seen = book.marking(1)
+    assert seen.given["what"].score == 3
+    now = book.save(1, "tom", {"what": Given(score=2)}, seen=seen.id)
+    assert now.given["what"].score == 2
+    assert book.marking(1) == now
+
+
 def test_a_second_mark_stands_beside_and_never_in_nbgrader(book, enter, full, theirs):
     enter(1)
     first = book.save(1, "tom", full(), seen=0)
