@@ -79,3 +79,14 @@ def test_an_answer_left_out_stays_so_when_a_tutor_saves_the_page(course, book):
     told = [(one["left_out"], one["level"]) for one in body["questions"]]
     assert told == [(False, "One."), (True, "")]
     assert course.desk.standings("small")["ana"].returned
+
+
+def test_a_gradebook_that_was_lost_is_told_and_made_again_by_releasing(course):
+    course.hand_in("ana", what="A heron.", next="Wait.")
+    course.desk.collect("small")
+    for part in config.course_root().glob("gradebook.db*"):
+        part.unlink()
+    with pytest.raises(config.AssessmentError, match="academy tutor release small"):
+        course.desk.collect("small")
+    assert course.desk.release("small")
+    assert course.desk.collect("small").to_mark == 1

@@ -108,7 +108,13 @@ class Delivering:
         for start in range(0, len(versions), _BATCH):
             batch = versions[start : start + _BATCH]
             entries = [self._entry(released, one) for one in batch]
-            self._book.enter(assignment, entries)
+            try:
+                self._book.enter(assignment, entries)
+            except ValueError as error:
+                raise config.AssessmentError(
+                    f"The gradebook has lost {assignment}: run "
+                    f"`academy tutor release {assignment}` again; no words are lost."
+                ) from error
             for one, entry in zip(batch, entries, strict=True):
                 self._record(assignment, one)
                 done += 1

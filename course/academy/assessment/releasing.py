@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import filecmp
 import shutil
+from contextlib import closing
 from pathlib import Path
 
 from nbgrader.apps.api import NbGraderAPI
 
 from academy.assessment import config
+from academy.assessment.book import Book
 from academy.assessment.check import notebook_mistakes
 from academy.assessment.config import AssessmentError
 from academy.assessment.delivery import Say, only_one
@@ -28,14 +30,15 @@ def release(api: NbGraderAPI, assignment: str, say: Say) -> bool:
         made = config.course_root() / "release" / assignment
         if config.released(assignment):
             changed = not _same(ours, theirs)
-            if not changed and _same(made, config.outbound(assignment)):
-                return False
             if changed and config.arrived(assignment):
                 raise AssessmentError(
                     f"{assignment} has changed since its release, and somebody "
                     "has handed it in already: release the changed one under a "
                     "new name, so that every answer keeps its question."
                 )
+            whole = _same(made, config.outbound(assignment)) and _in_book(assignment)
+            if not changed and whole:
+                return False
         shutil.rmtree(theirs, ignore_errors=True)
         _copy(ours, theirs)
         say(f"Making the learners' copy of {assignment}.")
@@ -50,6 +53,11 @@ def release(api: NbGraderAPI, assignment: str, say: Say) -> bool:
 def _copy(ours: Path, theirs: Path) -> None:
     ignore = shutil.ignore_patterns(_CHECKPOINTS)
     shutil.copytree(ours, theirs, ignore=ignore)
+
+
+def _in_book(assignment: str) -> bool:
+    with closing(Book()) as book:
+        return bool(book.assignment(assignment))
 
 
 def _same(one: Path, other: Path) -> bool:
