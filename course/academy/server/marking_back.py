@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from academy.server.desk import Open
 
 WAITS: dict[str, str] = {
-    "bounds": "has a score that its question does not allow",
-    "changed": "has changed since the last mark",
-    "begun": "is marked in part",
-    "new": "is not marked yet",
+    "bounds": "with a score that its question does not allow",
+    "changed": "changed since the last mark",
+    "begun": "marked in part",
+    "new": "not marked yet",
 }
 """Why a reflection cannot go back yet."""
 

@@ -78,7 +78,7 @@ def test_from_a_cohort_to_marks_that_are_back_without_a_command(school):
     mark(school, "tom", later, 1, 2)
     text = page(school, "tess", school.back)
     assert "<b>1 is ready:</b>" in text
-    assert "1 is marked in part" in text
+    assert "1 marked in part" in text
     assert "2 learners have handed nothing in" in text
     assert do(school, "tess", school.back) == "1 went back. 1 is not fully marked yet."
     (back,) = returned(school, early)
