@@ -142,6 +142,13 @@ def test_one_assignment_goes_alone(book, enter, theirs, full):
     assert theirs.find_submission("other", "ana")
 
 
+def test_a_worry_goes_with_the_one_reflection_that_is_erased(book, enter):
+    enter(1)
+    book.raise_worry(1, "tom", "mia", "Please call.")
+    book.erase("ana", assignment=SMALL)
+    assert book.worries("mia") == []
+
+
 def test_marks_of_a_tutor_who_is_erased_stay_without_their_name(book, enter, full):
     enter(1)
     book.save(1, "tom", full(), seen=0)
