@@ -112,7 +112,7 @@ def _to_withdraw(there: Journey, done: Afterwards) -> Version:
     newest = there.newest
     if newest is None or newest.id != done.of:
         raise ResponseError(CHANGED)
-    if newest.state not in ("sent", "withdrawn"):
+    if there.begun or newest.state not in ("sent", "withdrawn"):
         raise ResponseError(TOO_LATE)
     return newest
 
@@ -149,7 +149,7 @@ def news(records: Sequence[Record], due: Callable[[], datetime | None]) -> Json:
     day = due()
     versions = [_told(one, day) for one in reversed(there.versions[-MOST_VERSIONS:])]
     said: Json = {
-        "receipt": {name: versions[0][name] for name in _RECEIPT},
+        "receipt": {name: versions[0][name] for name in _RECEIPT} | {"begun": there.begun},
         "versions": versions,
         "with_tutor": there.with_tutor,
     }

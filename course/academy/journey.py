@@ -89,9 +89,18 @@ class Journey:
         return self.newest if self.state not in ("unsent", "withdrawn") else None
 
     @property
+    def begun(self) -> bool:
+        """Whether a tutor has begun to mark any version: from then on it stays with them.
+
+        A newer version can be sent, and is not taken back: else the older one would go
+        with it from under their marks.
+        """
+        return any(one.state in _READ for one in self.versions)
+
+    @property
     def with_tutor(self) -> bool:
         """Whether there is anything that a tutor has, or had begun to mark."""
-        return bool(self.on_desk or any(one.state in _READ for one in self.versions))
+        return bool(self.on_desk) or self.begun
 
     @property
     def returned(self) -> Record | None:
@@ -159,14 +168,18 @@ def _first(records: Iterable[Record]) -> dict[int, Literal["withdrawn", "marking
     """Return what came first to each "handed_in": it was taken back, or a tutor began.
 
     Both may be written at once, by two processes. The store gives each its number, and
-    the smaller one counts, whoever reads them and whenever.
+    the smaller one counts, whoever reads them and whenever. A tutor who has begun with
+    one version has begun with the reflection.
     """
     first: dict[int, Literal["withdrawn", "marking"]] = {}
+    begun = set()
     for record in sorted(records, key=_id):
-        if record.what == "withdrawn":
+        reflection = (record.learner, record.exercise)
+        if record.what == "withdrawn" and reflection not in begun:
             first.setdefault(record.body["handed_in"], "withdrawn")
         elif record.what in ("marking", "returned"):
-            first.setdefault(record.body["handed_in"], "marking")
+            came = first.setdefault(record.body["handed_in"], "marking")
+            begun |= {reflection} if came == "marking" else set()
     return first
 
 

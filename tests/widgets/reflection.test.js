@@ -99,6 +99,15 @@ function says(model, state, more = {}) {
 	model.set("saved", { n, page, state, at, ...more });
 }
 
+test("what a tutor has begun with is not taken back, and that is said", () => {
+	const { el } = told({ receipt: { ...receipt, number: 2, begun: true } });
+	expect(el.querySelector(".ac-receipt").textContent).toContain("begun with an earlier version");
+	const [take] = el.querySelectorAll(".ac-sent > button");
+	expect(take.textContent).toBe("Take it back");
+	expect(take.hidden).toBe(true);
+	expect(told({ receipt }).el.querySelector(".ac-sent > button").hidden).toBe(false);
+});
+
 test("a receipt says when, in which zone, how much and which version", () => {
 	const { el } = told({ receipt: { ...receipt, number: 2 } });
 	const text = el.querySelector(".ac-receipt").textContent;

@@ -9,6 +9,8 @@ import { marks, said } from "./returned.js";
 /** @type {Record<string, string>} */
 const WHERE = {
 	sent: "It is with your tutor, who has not begun to mark it. Until they begin you can change it and send it again, or take it back.",
+	begun:
+		"It is with your tutor, who had begun with an earlier version, so it stays with them. You can change it and send it again.",
 	marking: "Your tutor has begun to read it. It comes back to you here, with their answer.",
 	returned:
 		"Your tutor has answered; see above. If you go on writing, you can send that as a new version.",
@@ -74,7 +76,7 @@ export function sent(questions, send, next) {
 			root.hidden = !newest;
 			if (!newest) return;
 			const asked = !asking.hidden;
-			const open = newest.state === "sent";
+			const open = newest.state === "sent" && !newest.begun;
 			if (of !== newest.id || !open) asking.hidden = true;
 			of = newest.id;
 			take.hidden = !open || !asking.hidden;
@@ -91,12 +93,13 @@ export function sent(questions, send, next) {
 
 /** @param {Json} given @returns {HTMLElement} */
 export function receipt(given) {
-	const { at, number, words, state, late, notes } = given;
+	const { at, number, words, state, late, notes, begun } = given;
+	const where = begun && state === "sent" ? "begun" : state;
 	const which = number > 1 ? `version ${number}, ` : "";
 	return h(
 		"div",
 		{ class: "ac-receipt" },
-		h("p", {}, h("b", {}, `Sent ${moment(at)}: ${which}${counted(words)}. `), WHERE[state]),
+		h("p", {}, h("b", {}, `Sent ${moment(at)}: ${which}${counted(words)}. `), WHERE[where]),
 		late && state !== "withdrawn" && h("p", {}, LATE),
 		notes.length &&
 			h(
