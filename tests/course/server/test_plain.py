@@ -9,6 +9,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from academy import paths
+from academy.content import in_order
 from academy.server.app import TEMPLATES
 from academy.server.plain import OneExporter
 from jupyter_forkserver import kernelspec
@@ -16,7 +17,7 @@ from jupyter_forkserver import kernelspec
 pytestmark = pytest.mark.kernel
 
 MODULE = "/modules/02_listening"
-EXERCISES = 11
+EXERCISES = len(in_order("02_listening"))
 
 
 def kernel_by(argv, folder):
