@@ -45,3 +45,18 @@ def visit(chromium):
     yield open_page
     for context in made:
         context.close()
+
+
+@pytest.fixture
+def come(school, chromium, visit):
+    """Open a page as somebody of the file's own school (`marked.Marked`)."""
+    made = []
+
+    def opened(who, path, **more):
+        context = school.come(chromium, who, **more)
+        made.append(context)
+        return visit(school.served.url, path, context=context)
+
+    yield opened
+    for context in made:
+        context.close()

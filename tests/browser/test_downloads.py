@@ -25,20 +25,6 @@ def school(academy_class, tmp_path_factory):
     made.stop()
 
 
-@pytest.fixture
-def come(school, chromium, visit):
-    made = []
-
-    def opened(who, path, **more):
-        context = school.come(chromium, who, accept_downloads=True, **more)
-        made.append(context)
-        return visit(school.served.url, path, context=context)
-
-    yield opened
-    for context in made:
-        context.close()
-
-
 def taken(page, name):
     with page.expect_download() as download:
         page.get_by_role("link", name=name).click()

@@ -16,21 +16,6 @@ def school(academy_class, tmp_path_factory):
     made.stop()
 
 
-@pytest.fixture
-def come(school, chromium, visit):
-    """Open a page as somebody of the school."""
-    made = []
-
-    def opened(who, path, **more):
-        context = school.come(chromium, who, **more)
-        made.append(context)
-        return visit(school.served.url, path, context=context)
-
-    yield opened
-    for context in made:
-        context.close()
-
-
 def said(page, text):
     page.locator("[data-saved]").get_by_text(re.compile(text)).wait_for()
 

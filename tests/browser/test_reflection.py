@@ -14,27 +14,16 @@ LOOKS = [(360, "dark"), (1440, "light")]
 
 
 @pytest.fixture
-def marked(academy, tmp_path):
+def school(academy, tmp_path):
     made = Marked(academy(tmp_path / "data")).start()
     yield made
     made.stop()
 
 
 @pytest.fixture
-def here(marked, chromium, visit):
+def here(come):
     """The reflection on a page of Ada's, who is in India just now."""
-    contexts = []
-
-    def opened(width=1440, scheme="light"):
-        context = marked.come(
-            chromium, "ada", width=width, scheme=scheme, timezone_id="Asia/Kolkata"
-        )
-        contexts.append(context)
-        return visit(marked.served.url, LISTENING, context=context)
-
-    yield opened
-    for context in contexts:
-        context.close()
+    return lambda **look: come("ada", LISTENING, timezone_id="Asia/Kolkata", **look)
 
 
 def reflection(page):
@@ -49,13 +38,13 @@ def send(writing, text):
     writing.get_by_role("button", name="Send to my tutor").click()
 
 
-def log(marked):
-    return journey(marked.store.read(learner="ada"))
+def log(school):
+    return journey(school.store.read(learner="ada"))
 
 
-def tutor(marked, what, **body):
-    sent = log(marked).newest.id
-    return marked._record("ada", what, assignment=NAME, handed_in=sent, **body)
+def tutor(school, what, **body):
+    sent = log(school).newest.id
+    return school._record("ada", what, assignment=NAME, handed_in=sent, **body)
 
 
 def fits(page):
@@ -75,7 +64,7 @@ def press(page, locator, key="Enter"):
 
 
 def test_it_is_sent_taken_back_by_keyboard_and_sent_again_until_a_tutor_begins(
-    marked, here
+    school, here
 ):
     page = here()
     writing = reflection(page)
@@ -100,7 +89,7 @@ def test_it_is_sent_taken_back_by_keyboard_and_sent_again_until_a_tutor_begins(
     page.keyboard.press("Enter")
     press(page, writing.get_by_role("button", name="Yes, take it back"), "Space")
     receipt.get_by_text("You took it back").wait_for()
-    assert log(marked).state == "withdrawn"
+    assert log(school).state == "withdrawn"
     assert "Only you can read your answer" in writing.locator(".ac-audience").inner_text()
     good(page)
     page.reload()
@@ -110,22 +99,22 @@ def test_it_is_sent_taken_back_by_keyboard_and_sent_again_until_a_tutor_begins(
     send(writing, f"{WORDS} Again.")
     writing.locator(".ac-receipt").get_by_text("version 3").wait_for()
     saved(page)
-    tutor(marked, "marking")
+    tutor(school, "marking")
     writing.get_by_role("button", name="Take it back", exact=True).click()
     writing.get_by_role("button", name="Yes, take it back").click()
     writing.get_by_text("Your tutor has begun to read it, so it stays").wait_for()
     writing.get_by_text("It comes back to you here, with their answer").wait_for()
-    assert log(marked).state == "marking"
+    assert log(school).state == "marking"
     good(page)
 
 
 @pytest.mark.parametrize(("width", "scheme"), LOOKS)
-def test_what_comes_back_is_read_answered_once_and_still_there(marked, here, width, scheme):
-    marked.hand_in("ada", q1=f"{WORDS} {HOSTILE}")
+def test_what_comes_back_is_read_answered_once_and_still_there(school, here, width, scheme):
+    school.hand_in("ada", q1=f"{WORDS} {HOSTILE}")
     notes = ["A cell was there twice; both texts were kept, one after the other."]
     said = {"assignment": NAME, "answers": dict.fromkeys(IDS, WORDS)}
-    marked._record("ada", "handed_in", **said, via="jupyterlab", notes=notes)
-    page = here(width, scheme)
+    school._record("ada", "handed_in", **said, via="jupyterlab", notes=notes)
+    page = here(width=width, scheme=scheme)
     writing = reflection(page)
     assert notes[0] in writing.locator(".ac-receipt").inner_text()
     good(page)
@@ -141,7 +130,7 @@ def test_what_comes_back_is_read_answered_once_and_still_there(marked, here, wid
         | {"criterion": "One conversation can be seen.", "level": f"Level {n} in words."}
         for n, id in enumerate(IDS)
     ]
-    tutor(marked, "returned", score=6, max=12, questions=rows)
+    tutor(school, "returned", score=6, max=12, questions=rows)
     page.reload()
     writing = reflection(page)
     back = writing.locator(".ac-returned")
@@ -166,14 +155,14 @@ def test_what_comes_back_is_read_answered_once_and_still_there(marked, here, wid
     answered = back.locator(".ac-answered")
     answered.get_by_text("asked for another look").wait_for()
     assert answered.evaluate("(one) => one === document.activeElement")
-    assert log(marked).asks_to_look
+    assert log(school).asks_to_look
     saved(page)
     page.reload()
     writing = reflection(page)
     assert f"I see, thank you. {HOSTILE}" in writing.locator(".ac-answered").inner_text()
     assert not writing.get_by_role("button", name="Send my answer").is_visible()
     good(page)
-    page.goto(f"{marked.served.url}/me")
+    page.goto(f"{school.served.url}/me")
     assert "Half-written" not in page.locator("main").inner_text()
     page.get_by_text("It came back with an answer").click()
     assert "Level 1 in words." in page.locator("main").inner_text()

@@ -43,20 +43,6 @@ def school(academy_class, tmp_path_factory):
     made.stop()
 
 
-@pytest.fixture
-def come(school, chromium, visit):
-    made = []
-
-    def opened(who, path, **more):
-        context = school.come(chromium, who, **more)
-        made.append(context)
-        return visit(school.served.url, path, context=context)
-
-    yield opened
-    for context in made:
-        context.close()
-
-
 def test_a_tutor_without_a_command_releases_marks_and_returns(school, come):
     id = school.send("ada").id
     page = come("tess", "/tutor/marking")

@@ -1,5 +1,8 @@
 """Three rounds in a real browser: alone with stand-ins, and three around one screen."""
 
+import re
+import time
+
 import pytest
 from looking import LISTENING, axe, exercises_open, saved, tab_to
 
@@ -75,23 +78,22 @@ def test_a_reload_in_the_middle_comes_back_paused_and_counts_no_time_away(
     for at, name in enumerate("ABC"):
         place.locator(f"[name=name{at}]").fill(name)
     place.get_by_role("button", name="Begin").click()
+    began = time.monotonic()
     place.get_by_role("button", name="Start the round").click()
     place.get_by_role("button", name="A reflection").click()
     place.get_by_role("button", name="A reflection: 1").wait_for()
     place.get_by_label("In your own words").fill("B looked up.")
     saved(page)
+    stayed = time.monotonic() - began
     page.goto(quick_served.url)
-    page.wait_for_timeout(3000)
+    page.wait_for_timeout(5000)
     page.goto(quick_served.url + LISTENING)
     exercises_open(page)
     place.get_by_text("The time away is not counted").wait_for()
     assert place.get_by_label("In your own words").input_value() == "B looked up."
     assert place.get_by_role("button", name="A reflection: 1").is_visible()
-    assert place.get_by_role("timer").inner_text() in {
-        "3:00 left",
-        "2:59 left",
-        "2:58 left",
-    }
+    minutes, seconds = re.findall(r"\d+", place.get_by_role("timer").inner_text())
+    assert 180 - 60 * int(minutes) - int(seconds) <= stayed + 2
     place.get_by_role("button", name="Go on").click()
     place.get_by_role("button", name="Stop here").click()
     place.get_by_text("fine way to end").wait_for()

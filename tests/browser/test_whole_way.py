@@ -29,20 +29,6 @@ def lab(school, free_port):
         yield made
 
 
-@pytest.fixture
-def come(school, chromium, visit):
-    made = []
-
-    def opened(who, path, **more):
-        context = school.come(chromium, who, **more)
-        made.append(context)
-        return visit(school.served.url, path, context=context)
-
-    yield opened
-    for context in made:
-        context.close()
-
-
 def write_in_the_page(page):
     exercises_open(page)
     writing = page.locator(".ac-reflection")
