@@ -8,9 +8,9 @@ from typing import Any
 
 from tornado import web
 
-from academy.assessment.book import Book, BookError
+from academy.assessment.book import BookError
 from academy.server.cohort_pages import TutorPage
-from academy.server.desk import Desk
+from academy.server.desk import Desk, Open
 from academy.server.pages import Page
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -42,7 +42,7 @@ class Marks(TutorPage):
         desk: Desk = self.settings["desk"]
         try:
             content = await asyncio.to_thread(
-                self._made, (await desk.opened()).book, id, names=names
+                self._made, await desk.opened(), id, names=names
             )
         except BookError as error:
             self.sorry(503, f"The marks cannot be reached just now: {error}")
@@ -51,11 +51,18 @@ class Marks(TutorPage):
         called = "marks-with-names" if names else "marks"
         _send(self, content, kind, f"{called}-{_today()}.{self.kind}")
 
-    def _made(self, book: Book, id: str, *, names: bool) -> bytes:
+    def _made(self, open_: Open, id: str, *, names: bool) -> bytes:
         # They take a moment to import, and most who come are no tutors.
         from academy.assessment.exports import marks, sheets  # noqa: PLC0415  see above
 
-        table = marks.table(self.store, self.people, book, cohorts=[id], names=names)
+        table = marks.table(
+            self.store,
+            self.people,
+            open_.book,
+            cohorts=[id],
+            names=names,
+            hidden=open_.marker.wants_second(self.learner),
+        )
         return sheets.as_csv(table) if self.kind == "csv" else sheets.as_xlsx(table)
 
 

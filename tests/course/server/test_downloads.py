@@ -4,9 +4,9 @@ import csv
 import io
 
 import pytest
-from marked import IDS, Marked
+from marked import IDS, NAME, Marked
 
-from academy.assessment.book import Given
+from academy.assessment.book import Given, Options
 
 pytestmark = pytest.mark.kernel
 
@@ -27,6 +27,10 @@ def marks(school, kind="csv", more=""):
     return f"/tutor/cohorts/{school.cohort}/marks.{kind}{more}"
 
 
+def rows_of(text):
+    return list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))))
+
+
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
 def test_a_cohorts_marks_are_for_its_tutors_alone(school, kind):
     got = {who: school.ask(who, marks(school, kind))[0] for who in EVERYBODY}
@@ -37,8 +41,7 @@ def test_names_are_in_it_only_if_they_are_asked_for(school):
     _, head, text = school.ask("tess", marks(school))
     assert "Ada" not in text
     assert "ada" not in text
-    rows = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))))
-    told = sorted((row["status"], row["points"]) for row in rows)
+    told = sorted((row["status"], row["points"]) for row in rows_of(text))
     assert told == [("marked", "8"), *[("not sent", "")] * 3]
     assert head["Cache-Control"] == "no-store"
     assert head["Content-Type"] == "text/csv; charset=utf-8"
@@ -50,6 +53,19 @@ def test_names_are_in_it_only_if_they_are_asked_for(school):
     assert "secret" not in text
     assert "Quetschkartoffel" not in text
     assert 'filename="marks-with-names-2' in head["Content-Disposition"]
+
+
+def test_who_is_still_to_mark_blind_is_told_no_first_marks(school):
+    school.book.set_options(school.cohort, NAME, Options(second_share=1))
+    try:
+        told = {who: school.ask(who, marks(school))[2] for who in ("tess", "tom")}
+    finally:
+        school.book.set_options(school.cohort, NAME, Options())
+    of = {
+        who: [(row["status"], row["points"]) for row in rows_of(text) if row["version"]]
+        for who, text in told.items()
+    }
+    assert of == {"tess": [("marked", "8")], "tom": [("to be marked a second time", "")]}
 
 
 def test_a_workbook_is_sent_as_one(school):

@@ -68,6 +68,7 @@ def table(  # noqa: PLR0913  where marks are, and of whom
     *,
     cohorts: Collection[str] | None = None,
     names: bool = False,
+    hidden: Collection[int] = (),
     lot: random.Random | None = None,
 ) -> Table:
     """Return the marks and statuses of everybody in these cohorts.
@@ -82,13 +83,15 @@ def table(  # noqa: PLR0913  where marks are, and of whom
         names: whether people are called by their names and ids, with the times at which
             they sent. Without, each has a number, drawn anew each time: two files cannot
             be laid side by side by it.
+        hidden: ids of works whose marks are not told, as the reader is still to mark
+            them blind.
         lot: draws the numbers.
 
     Raises:
         StoreError: the store did not answer.
         BookError: the gradebook did not answer.
     """
-    sendings, marks = Sendings(store, lambda _: None), _Marks(book)
+    sendings, marks = Sendings(store, lambda _: None), _Marks(book, hidden)
     log = {
         (learner, assignment): journey
         for assignment in sendings.assignments()
@@ -165,9 +168,12 @@ def _row(journey: Journey, member: Member, marks: _Marks, *, times: bool) -> Row
     if times:
         row["sent (UTC)"] = newest.sent.at
     if work:
-        row |= {"late": "late" if work.late else "in time"}
-        row |= {"points": work.total, "of": work.max}
-        row |= marks.first(work) | marks.second(work)
+        row |= {"late": "late" if work.late else "in time", "of": work.max}
+        if work.id in marks.hidden:
+            row["status"] = "to be marked a second time"
+        else:
+            row["points"] = work.total
+            row |= marks.first(work) | marks.second(work)
         if times:
             row["due (UTC)"] = work.due
     return row
@@ -194,8 +200,8 @@ def status(journey: Journey, work: Work | None) -> str:
 class _Marks:
     """What the book says of every reflection, read once."""
 
-    def __init__(self, book: Book) -> None:
-        self._book = book
+    def __init__(self, book: Book, hidden: Collection[int]) -> None:
+        self._book, self.hidden = book, hidden
         self.works = {one.id: one for one in book.works()}
         names = sorted({one.assignment for one in self.works.values()})
         self._criteria = [id for name in names for id in book.assignment(name)]
