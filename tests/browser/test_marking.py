@@ -175,9 +175,9 @@ def test_while_the_server_is_gone_marks_stay_on_the_page_and_are_saved_after(sch
 
 
 def test_what_its_writer_took_back_leaves_the_screen(school, come):
-    id = school.hand_in("bo", q4="u")
+    id = school.hand_in("di", q4="u")
     page = come("tess", f"/tutor/marking/{id}")
-    school.withdraw("bo", id)
+    school.withdraw("di", id)
     page.get_by_role("radio").nth(2).check()
     said(page, "Not saved: .*(took it back|taken back)")
     assert page.get_by_text("small room").count() == 0

@@ -58,7 +58,7 @@ class Worries(MarkingPage):
         """Settle one."""
         open_ = await self.desk.opened()
         try:
-            worry = int(self.get_body_argument("worry", ""))
+            worry = self.number("worry")
             await self.at_desk(open_.book.settle_worry, worry, self.learner)
         except ValueError:
             raise web.HTTPError(404) from None
@@ -86,10 +86,7 @@ class Comments(MarkingPage):
         if do == "add":
             book.add_phrase(self.learner, text, shared=shared)
             return
-        number = self.get_body_argument("phrase", "")
-        if not number.isdecimal():
-            raise ValueError("There is no such comment of yours; it may be gone.")
-        id = int(number)
+        id = self.number("phrase")
         if do == "change":
             book.change_phrase(id, self.learner, text, shared=shared)
         elif do == "remove":

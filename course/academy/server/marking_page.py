@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Callable
 from typing import Any, ParamSpec, TypeVar
 
@@ -19,6 +20,7 @@ _WHY = {
     403: "this page is too old; load it again",
     404: "There is no such reflection for you to mark; it may have been taken back.",
 }
+_ROW = re.compile(r"[0-9]{1,12}")
 _OTHER = "That did not work, and nothing was changed."
 
 
@@ -30,6 +32,17 @@ class MarkingPage(TutorPage):
         """Where the gradebook is opened."""
         desk: Desk = self.settings["desk"]
         return desk
+
+    def number(self, name: str, otherwise: str = "") -> int:
+        """Return the number of a row that the page sent.
+
+        Raises:
+            ValueError: it is none, in a sentence for the tutor.
+        """
+        given: str = self.get_body_argument(name, otherwise)
+        if not _ROW.fullmatch(given):
+            raise ValueError(f"This page said something odd ({name}); please reload it.")
+        return int(given)
 
     async def at_desk(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Do what asks the gradebook, which may have to wait, beside the other pages."""

@@ -152,7 +152,7 @@ class One(MarkingPage):
         open_ = await self.desk.opened()
         try:
             given = self._given()
-            seen = int(self.get_body_argument("seen", "0"))
+            seen = self.number("seen", "0")
             save = open_.marker.save
             saved = await self.at_desk(save, self.learner, int(id), given, seen=seen)
         except Conflict as conflict:

@@ -114,6 +114,18 @@ def test_a_page_elsewhere_can_write_nothing(school, path, token):
     assert school.book.worries("tess") == []
 
 
+@pytest.mark.parametrize("odd", ["abc", "-1", "٣", "9" * 13, "1" * 5000, ""])
+def test_a_number_that_is_none_is_told_in_a_sentence(school, odd):
+    id = school.hand_in("cy")
+    before = newest(school, id)
+    status, text = asked(school, "tess", page(id), marks(1, 1) | {"seen": odd})
+    assert (status, "something odd (seen)" in text) == (400, True)
+    assert newest(school, id) == before
+    assert asked(school, "tess", "/tutor/worries", {"worry": odd})[0] == 404
+    asked_for = {"do": "remove", "phrase": odd}
+    assert asked(school, "tess", "/tutor/comments", asked_for)[0] == 400
+
+
 def test_words_are_text(school):
     id = school.hand_in("ada", q1=HOSTILE, q2="\u0627\u0644\u0633\u0644\u0627\u0645")
     text = asked(school, "tess", page(id))[1]
@@ -187,8 +199,8 @@ def test_two_tutors_are_told_of_each_other_and_nothing_is_overwritten(school):
 
 
 def test_what_was_taken_back_meanwhile_is_told_and_not_marked(school):
-    id = school.hand_in("cy")
-    school.withdraw("cy", id)
+    id = school.hand_in("di")
+    school.withdraw("di", id)
     status, told = save(school, "tess", id, 3)
     assert status in (404, 410)
     assert "taken back" in told["why"] or "took it back" in told["why"]
