@@ -12,6 +12,7 @@ OF_OTHERS = {
     "parting.py": "takes back what was shared, and gives nothing on",
     "peers.py": "that somebody handed in, no word of it; what is written to one by peers",
     "assessment/sendings.py": "what was handed in to a tutor, on its way and back",
+    "server/marking_back.py": "when a tutor's answer went back, and no words",
     "assessment/marker.py": "what learners handed in, for tutors of theirs alone",
 }
 OWN = {
