@@ -7,6 +7,7 @@ import struct
 import zlib
 from collections import Counter
 from collections.abc import Mapping
+from os.path import commonprefix
 from typing import Any
 
 _HEADER = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\xff"  # gzip, no name, no time
@@ -49,25 +50,38 @@ def sent_once(states: Mapping[str, Any]) -> dict[str, Any]:
     """Return the widgets' states with each long text that several have in common once.
 
     Every anywidget of a kind holds the same script and style: written out for each, they
-    are nearly all of a page.
+    are nearly all of a page. Kinds of one family begin alike, too, and further apart than
+    compression looks back.
 
     Args:
         states: the states by model id, as ipywidgets' manager has them; left as they are.
 
     Returns:
-        `states`, in which `texts` of a state says which of its keys have the text of which
-        number, and `texts`, these texts in order.
+        `states`, in which `texts` of a state says of which texts, by their numbers, the
+        value of a key is made, and `texts`, these texts in order.
     """
-    times = Counter(
-        text for saved in states.values() for text in saved["state"].values() if _long(text)
-    )
-    numbers = {text: at for at, text in enumerate(t for t in times if times[t] > 1)}
+    long: dict[str, Counter[str]] = {}
+    for saved in states.values():
+        for key, text in saved["state"].items():
+            if _long(text):
+                long.setdefault(key, Counter())[text] += 1
+    parts: dict[tuple[str, str], list[str]] = {}
+    for key, times in long.items():
+        # They are no paths: letter by letter is what is meant.
+        start = commonprefix(list(times)) if len(times) > 1 else ""  # noqa: RUF071  see above
+        for text, count in times.items():
+            if _long(start):
+                parts[key, text] = [start, text[len(start) :]]
+            elif count > 1:
+                parts[key, text] = [text]
+    texts = dict.fromkeys(part for found in parts.values() for part in found)
+    numbers = {text: at for at, text in enumerate(texts)}
     short = {}
     for model, saved in states.items():
         apart = {
-            key: numbers[text]
+            key: [numbers[part] for part in parts[key, text]]
             for key, text in saved["state"].items()
-            if _long(text) and text in numbers
+            if _long(text) and (key, text) in parts
         }
         own = {key: value for key, value in saved["state"].items() if key not in apart}
         short[model] = {**saved, "state": own} | ({"texts": apart} if apart else {})

@@ -20,7 +20,7 @@ import { UnknownModel, UnknownView } from "./unknown.js";
  * @property {string} model_module_version
  * @property {Record<string, any>} state
  * @property {{ path: (string | number)[], data: string, encoding: string }[]} [buffers]
- * @property {Record<string, number>} [texts] where in the page's texts the value of a key is
+ * @property {Record<string, number[]>} [texts] of which of the page's texts a key's value is made
  */
 
 /** @typedef {{ version?: string, classes: Record<string, any> }} Classes */
@@ -78,7 +78,8 @@ export class Manager extends ManagerBase {
 		await Promise.all(
 			Object.entries(states).map(([model_id, saved]) => {
 				const { model_name, model_module, model_module_version, state, buffers = [] } = saved;
-				for (const [key, at] of Object.entries(saved.texts ?? {})) state[key] = texts[at];
+				for (const [key, parts] of Object.entries(saved.texts ?? {}))
+					state[key] = parts.map((at) => texts[at]).join("");
 				const paths = buffers.map(({ path }) => path);
 				base.put_buffers(state, paths, decoded(buffers));
 				this.#ours.add(model_id);
