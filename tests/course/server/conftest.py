@@ -102,15 +102,18 @@ class Learner:
         )
 
     async def answered(self):
-        """Ask the kernel a harmless question; return all that is heard until its end."""
+        """Ask the kernel a harmless question; return all that is heard until its end.
+
+        The reply and the word that it is idle come by two ways, in either order.
+        """
         asked = await self.say("kernel_info_request", {})
-        heard = []
-        while True:
+        heard, missing = [], {"kernel_info_reply", "idle"}
+        while missing:
             channel, header, parent, content = await self.hear()
             heard.append((channel, header["msg_type"], content))
-            idle = content.get("execution_state") == "idle"
-            if idle and parent.get("msg_id") == asked:
-                return heard
+            if parent.get("msg_id") == asked:
+                missing -= {header["msg_type"], content.get("execution_state")}
+        return heard
 
 
 @pytest.fixture
