@@ -136,8 +136,8 @@ test("controls and Output come with the second script, fetched once", async () =
 
 test("states of the same kind take their script from the page's texts, and share a module", async () => {
 	const { _esm, ...rest } = small("").state;
-	const one = { ...small(""), state: rest, texts: { _esm: 1 } };
-	await open({ a: one, b: structuredClone(one) }, { texts: ["nothing", "export default {}"] });
+	const one = { ...small(""), state: rest, texts: { _esm: [1, 2] } };
+	await open({ a: one, b: structuredClone(one) }, { texts: ["nothing", "export ", "default {}"] });
 	expect(fetched.length).toBe(1);
 	expect(fetched[0]).toMatch(/^blob:/);
 });
