@@ -13,7 +13,7 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-ENOUGH = 4 * 2**30  # bytes
+ENOUGH = 12 * 2**30  # bytes; a whole run leaves some eight behind until its end
 BIN = Path(sys.executable).parent
 PATH = f"{BIN}{os.pathsep}{os.environ['PATH']}"
 
