@@ -12,6 +12,7 @@ from academy.assessment.rubric import Criterion, Reference, references, rubric
 from academy.assessment.seconds import of_cohort
 from academy.content import ContentError
 from academy.people import names
+from academy.server import fair_agreement
 from academy.server import fair_view as view
 from academy.server import marking_queue as queue
 from academy.server.desk import Open
@@ -178,7 +179,7 @@ class Agree(MarkingPage):
             assignment=assignment,
             about=queue.about(assignment),
             rows=rows,
-            picture=view.picture(rows),
+            picture=fair_agreement.picture(rows),
             both=both,
             options=options,
             shares=view.shares(options.second_share),
@@ -200,13 +201,17 @@ class Agree(MarkingPage):
 
     def _found(
         self, open_: Open, cohort: str, assignment: str, ours: dict[str, Criterion]
-    ) -> tuple[list[view.Row], list[view.Both], Options]:
+    ) -> tuple[list[fair_agreement.Row], list[fair_agreement.Both], Options]:
         mine = open_.marker.works(self.learner)
         here = {one.id for one in of_cohort(self.people, cohort, mine, assignment)}
-        twice = view.once_each(open_.book.seconds(assignment), here)
+        twice = fair_agreement.once_each(open_.book.seconds(assignment), here)
         now = {one.work.id: open_.book.marking(one.work.id) for one in twice}
         options = open_.book.options(cohort, assignment)
-        return view.rows(ours, twice), view.both(twice, ours, now), options
+        return (
+            fair_agreement.rows(ours, twice),
+            fair_agreement.both(twice, ours, now),
+            options,
+        )
 
     @web.authenticated
     async def post(self, cohort: str, assignment: str) -> None:

@@ -6,18 +6,8 @@ import pytest
 from academy.assessment.book import Given, Marking
 from academy.assessment.fair import Agreement
 from academy.assessment.rubric import Criterion, Level, references, rubric
-from academy.server.fair_view import (
-    Beside,
-    Row,
-    beside,
-    both,
-    choices,
-    in_sum,
-    once_each,
-    picture,
-    rows,
-    shares,
-)
+from academy.server.fair_agreement import Row, both, once_each, picture, rows
+from academy.server.fair_view import Beside, beside, choices, in_sum, shares
 
 AT = datetime(2027, 1, 11, tzinfo=UTC)
 LEVELS = tuple(Level(points=n, says=f"Level {n}.") for n in range(4))
