@@ -212,15 +212,6 @@ def loads(adapter: TypeAdapter[T], text: str | bytes, file: Path) -> T:
         raise _told(error, text, file)[0] from error
 
 
-def read_yaml(file: Path) -> object:
-    """Return what is in `file`; a date is the text that stands there.
-
-    Raises:
-        ContentError: it is missing or is not YAML.
-    """
-    return _parse(_bytes(file), file)
-
-
 def _bytes(file: Path) -> bytes:
     try:
         return file.read_bytes()
