@@ -30,6 +30,7 @@ def exercise(name: str) -> View:
     exercise = content.load_exercise(Path(name).absolute())
     if not nobody_yet():
         return show(exercise, current())
+    exercise.prepare()
     keeper = Keeper(exercise)
     _waiting.append(keeper)
     return keeper.widget

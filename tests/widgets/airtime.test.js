@@ -223,7 +223,7 @@ test("a transcript goes to Python, and of it only who and when is sent to be kep
 	made.way("transcript");
 	made.put("Or the text itself", "Ann Lee: a secret\nBo: hm");
 	made.button("Read who spoke").click();
-	expect(made.asked[0].sift).toContain("a secret");
+	expect(made.asked[0].ask.transcript).toContain("a secret");
 	const talk = { unit: "words", length: 3, speakers: ["Ann Lee", "Bo"], notes: ["Line 2 …"] };
 	const found = {
 		...talk,

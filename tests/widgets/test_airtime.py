@@ -7,7 +7,7 @@ from pydantic import ValidationError
 from academy_widgets.airtime.model import AirtimeExercise
 from academy_widgets.airtime.transcripts import MOST_TURNS
 from academy_widgets.exercise import ResponseError
-from academy_widgets.view import view
+from academy_widgets.view import _work, view
 
 ANSWER = {
     "people": [
@@ -117,15 +117,19 @@ def test_without_names_the_answer_in_words_has_letters_and_numbers(made):
     assert made.in_words({"people": "odd"})  # an old answer is still theirs
 
 
+def sifted(made, text):
+    return list(made.work({"transcript": text}))
+
+
 def test_sifting_returns_who_and_when_and_not_a_word_of_it(made):
-    found = made.sift("Ann: The meter is a secret\nBo: Hm\n")
+    (found,) = sifted(made, "Ann: The meter is a secret\nBo: Hm\n")
     assert found["speakers"] == ["Ann", "Bo"]
     assert found["turns"] == [[0, 0, 5, 0], [1, 5, 6, 0]]
     assert "secret" not in json.dumps(found)
     with pytest.raises(ResponseError, match="Line 1 "):
-        made.sift("No names here")
+        sifted(made, "No names here")
     with pytest.raises(ResponseError, match="longer than a day"):
-        made.sift("00:00:00.0 --> 30:00:00.0\nAnn: Hm")
+        sifted(made, "00:00:00.0 --> 30:00:00.0\nAnn: Hm")
 
 
 def test_a_text_is_answered_beside_the_traits_and_kept_in_none(made, monkeypatch):
@@ -133,17 +137,44 @@ def test_a_text_is_answered_beside_the_traits_and_kept_in_none(made, monkeypatch
     sent = []
     monkeypatch.setattr(widget, "send", sent.append)
     for text in ("Ann: The meter is a secret", "nobody", "\ud800: a"):
-        data = {"method": "custom", "content": {"n": 7, "sift": text}}
+        data = {"method": "custom", "content": {"n": 7, "ask": {"transcript": text}}}
         widget._handle_msg({"content": {"data": data}, "buffers": []})
-    assert sent[0] == {"n": 7, "found": made.sift("Ann: The meter is a secret")}
+    assert sent[0] == {"n": 7, "found": sifted(made, "Ann: The meter is a secret")[0]}
     assert sent[1]["sorry"].startswith("Line 1 ")
     assert "sorry" in sent[2]
     assert "secret" not in json.dumps(widget.get_state(), default=str)
 
 
-def test_a_kind_that_sifts_nothing_says_so(made, head):
-    with pytest.raises(ResponseError, match="takes no text"):
-        super(AirtimeExercise, made).sift("Ann: Hi")
+def test_each_step_of_what_is_asked_is_sent_and_the_last_is_the_whole(made, monkeypatch):
+    class Slow(AirtimeExercise):
+        def work(self, asked):
+            yield {"done": 1}
+            yield {"done": 2}
+            if asked["trip"]:
+                raise ZeroDivisionError
+            yield {"done": 3}
+
+    widget = view(made)
+    sent = []
+    monkeypatch.setattr(widget, "send", sent.append)
+    slow = Slow.model_construct(**dict(made))
+    for trip in (False, True):
+        _work(slow, widget, {"n": 1, "ask": {"trip": trip}}, [])
+    _work(slow, widget, {"n": 2}, [])
+    so_far = {"n": 1, "so_far": {"done": 1}}
+    assert sent[:3] == [
+        so_far,
+        so_far | {"so_far": {"done": 2}},
+        {"n": 1, "found": {"done": 3}},
+    ]
+    assert sent[3] == so_far
+    assert "on our side" in sent[4]["sorry"]
+    assert "reload" in sent[5]["sorry"]
+
+
+def test_a_kind_that_does_nothing_else_says_so(made):
+    with pytest.raises(ResponseError, match="nothing besides"):
+        super(AirtimeExercise, made).work({"transcript": "Ann: Hi"})
 
 
 def test_the_largest_answer_that_is_taken_can_be_kept(made):

@@ -30,8 +30,8 @@ const stands = (phase, more = {}, found = {}) => ({
 function shown(answers, state = {}) {
 	const asked = [];
 	const page = mounted(view, content, state);
-	page.model.send = ({ n, sift }) => {
-		asked.push(JSON.parse(sift).events);
+	page.model.send = ({ n, ask }) => {
+		asked.push(ask.events);
 		const answer = answers.shift();
 		queueMicrotask(() => page.model.tell("msg:custom", { n, ...answer }));
 	};

@@ -18,7 +18,31 @@
  * @returns {HTMLElementTagNameMap[K]}
  */
 export function h(tag, properties = {}, ...children) {
-	const element = document.createElement(tag);
+	return filled(document.createElement(tag), properties, children);
+}
+
+const SVG = ["http:", "", "www.w3.org", "2000", "svg"].join("/"); // a name, and no address
+
+/**
+ * The same for pictures.
+ * @param {string} tag of SVG
+ * @param {Record<string, any>} [properties]
+ * @param {...(Node | string | null | undefined | false)} children
+ * @returns {SVGElement}
+ */
+export function s(tag, properties = {}, ...children) {
+	const element = /** @type {SVGElement} */ (document.createElementNS(SVG, tag));
+	return filled(element, properties, children);
+}
+
+/**
+ * @template {Element} E
+ * @param {E} element
+ * @param {Record<string, any>} properties
+ * @param {(Node | string | null | undefined | false)[]} children
+ * @returns {E}
+ */
+function filled(element, properties, children) {
 	for (const [name, value] of Object.entries(properties)) {
 		if (typeof value === "function") element.addEventListener(name.slice(2), value);
 		else if (value === true) element.setAttribute(name, "");

@@ -1,7 +1,7 @@
 """What every exercise is, on paper: no screen, no learner, no store."""
 
 import random
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Annotated, Any, ClassVar, Literal, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
@@ -90,13 +90,23 @@ class Exercise(Data):
         """
         raise NotImplementedError
 
-    def sift(self, text: str) -> Json:  # noqa: ARG002  other kinds read it
-        """Return what matters here of a text that nobody keeps; most take none.
+    def prepare(self) -> None:
+        """Do what would make the first visitor wait: import what is large, work it out.
+
+        It is called once, in the process that learners' kernels are forked from; where
+        none are forked it is not called, and the exercise has to do without.
+        """
+
+    def work(self, asked: Json) -> Iterator[Json]:  # noqa: ARG002  other kinds read it
+        """Yield what comes of something that is asked besides answering; most do nothing.
+
+        Nobody keeps what is asked, nor what comes of it. Each thing yielded is what there
+        is so far, and the last is the whole.
 
         Raises:
-            ResponseError: this exercise takes none, or not this one.
+            ResponseError: this exercise does nothing of the kind, or not with this.
         """
-        raise ResponseError("This exercise takes no text besides its answer.")
+        raise ResponseError("This exercise does nothing besides taking your answer.")
 
     def in_words(self, response: Json) -> list["Said"]:
         """Return what the learner answered, as somebody would read it.

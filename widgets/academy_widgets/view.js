@@ -9,7 +9,8 @@ import { versions } from "./versions.js";
  * A kind gives its parts and knows nothing of saving; see `Kind` below.
  */
 
-export { day, h, moment } from "./basics.js";
+export { day, h, moment, s } from "./basics.js";
+export { download, picked } from "./files.js";
 
 /** @typedef {import("./basics.js").Json} Json */
 /**
@@ -29,8 +30,8 @@ export { day, h, moment } from "./basics.js";
  * @property {HTMLElement} result where it shows feedback, announced politely; the kind
  *   puts it where it belongs in the form
  * @property {(answer: Json) => void} answer send an answer to Python
- * @property {(text: string) => Promise<Json>} sift have Python look through a text that
- *   nobody keeps: `found`, or `sorry` with a sentence
+ * @property {(asked: Json, soFar?: (found: Json) => void) => Promise<Json>} work have Python
+ *   do something besides answering, which nobody keeps: `found`, or `sorry` with a sentence
  * @property {() => string} learner what a tutor would know the learner by
  */
 /** @typedef {(content: any, desk: Desk) => Parts} Kind */
@@ -75,12 +76,12 @@ export function frame({ model, el }, name, kind) {
 	);
 	el.append(root);
 
-	const sifting = sifter(model);
+	const working = worker(model);
 	const desk = {
 		form,
 		result,
 		answer: (/** @type {Json} */ answer) => saving.answer(answer, parts.read()),
-		sift: sifting.sift,
+		work: working.work,
 		learner: () => model.get("saved")?.learner ?? "",
 	};
 	const parts = kind(content, desk);
@@ -100,34 +101,50 @@ export function frame({ model, el }, name, kind) {
 		model.off("change:feedback", show);
 		saving.stop();
 		sharing.stop();
-		sifting.stop();
+		working.stop();
 		others.stop();
 		root.remove();
 	};
 }
 
-const SIFTING = 20_000; // ms until silence means that nobody answers
+const UNHEARD = 20_000; // ms until it means that nobody answers
+const NOBODY = "The Academy does not answer. What you did is still here: try again.";
 
 /**
- * Ask Python about a text beside the traits, all of which are kept.
+ * Ask Python for something beside the traits, all of which are kept.
  * @param {Model<any>} model
  */
-function sifter(model) {
+function worker(model) {
+	/** @type {Map<number, { tell: (answer: Json) => void, soFar?: (found: Json) => void }>} */
+	const open = new Map();
 	let n = 0;
-	let tell = (/** @type {Json} */ _) => {};
 	const hear = (/** @type {Json} */ answer) => {
-		if (answer.n === n) tell(answer);
+		const one = open.get(answer.n);
+		if (answer.so_far) one?.soFar?.(answer.so_far);
+		else one?.tell(answer);
 	};
 	model.on("msg:custom", hear);
 	return {
-		/** @param {string} text @returns {Promise<Json>} */
-		sift(text) {
-			n = performance.now(); // another view of the same widget asks at another time
-			model.send({ n, sift: text });
-			const silence = { sorry: "The Academy does not answer. Your text is still here: try again." };
+		/** @param {Json} asked @param {(found: Json) => void} [soFar] @returns {Promise<Json>} */
+		work(asked, soFar) {
+			n = Math.max(n + 0.001, performance.now()); // another view asks at another time
+			const mine = n;
+			model.send({ n: mine, ask: asked });
 			return new Promise((resolve) => {
-				tell = resolve;
-				setTimeout(() => resolve(silence), SIFTING);
+				/** @param {Json} answer */
+				const tell = (answer) => {
+					clearTimeout(silence);
+					open.delete(mine);
+					resolve(answer);
+				};
+				const wait = () => setTimeout(() => tell({ sorry: NOBODY }), UNHEARD);
+				let silence = wait();
+				const step = (/** @type {Json} */ found) => {
+					clearTimeout(silence);
+					silence = wait();
+					soFar?.(found);
+				};
+				open.set(mine, { tell, soFar: step });
 			});
 		},
 		stop: () => model.off("msg:custom", hear),

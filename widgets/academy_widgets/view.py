@@ -9,18 +9,18 @@ import anywidget
 import traitlets
 
 from academy_widgets.exercise import Exercise, Json, ResponseError
-from academy_widgets.fit import message, text
+from academy_widgets.fit import fit, message
 
 log = logging.getLogger(__name__)
 
 HERE = Path(__file__).parent
 
-FRAME = ("basics", "sending", "keeping", "audience", "versions", "view")
+FRAME = ("basics", "files", "sending", "keeping", "audience", "versions", "view")
 """The parts of the frame beside this file, each before those that use it."""
 
 _IMPORT = re.compile(r'^import \{[^}]*\} from "\.\.?/\w+\.js";$\n?', re.MULTILINE)
 _OWN = re.compile(r'^import \{[^}]*\} from "\./(\w+)\.js";$\n?', re.MULTILINE)
-_EXPORT = re.compile(r"^export (\{.*;$|(?=function|const))", re.MULTILINE)
+_EXPORT = re.compile(r"^export (\{.*;$|(?=(?:async )?function|const))", re.MULTILINE)
 
 
 class View(anywidget.AnyWidget):
@@ -98,22 +98,33 @@ def view(exercise: Exercise, **given: Json) -> View:
     widget = View(_esm=esm, _css=css, content=frame | exercise.shown(), **given)
     # anywidget replaces styles by this id; one class shows every kind.
     widget._anywidget_id = f"academy_widgets.{exercise.kind}"  # noqa: SLF001
-    widget.on_msg(partial(_sift, exercise))
+    widget.on_msg(partial(_work, exercise))
     return widget
 
 
-def _sift(exercise: Exercise, widget: View, content: Json, _buffers: object) -> None:
-    """Answer a text that nobody keeps: it comes beside the traits, and goes nowhere."""
+def _work(exercise: Exercise, widget: View, content: Json, _buffers: object) -> None:
+    """Do what is asked besides answering: it comes beside the traits, and is not kept."""
     answer: Json = {"n": content.get("n")}
     try:
-        answer["found"] = exercise.sift(text(str(content.get("sift", ""))))
+        steps = exercise.work(fit(_asked(content)))
+        latest = next(steps, {})
+        for step in steps:
+            widget.send(answer | {"so_far": latest})
+            latest = step
+        answer["found"] = latest
     except ResponseError as error:
         answer["sorry"] = str(error)
     except Exception as error:  # noqa: BLE001  whatever it is, the learner hears of it
         # Only what kind: the error's own words may quote the learner's.
         log.error("%s: %s", exercise.id, type(error).__name__)  # noqa: TRY400  see above
-        answer["sorry"] = "Something went wrong on our side. Your text is still here."
+        answer["sorry"] = "Something went wrong on our side. What you did is still here."
     widget.send(answer)
+
+
+def _asked(content: Json) -> Json:
+    if not isinstance(asked := content.get("ask"), dict):
+        raise ResponseError("This page asked for nothing; please reload it.")
+    return asked
 
 
 @cache

@@ -89,7 +89,7 @@ export function bringing(people, desk, id, changed) {
 		sorry.textContent = "";
 		says.textContent = "Looking through it…";
 		read.disabled = true;
-		const answer = await desk.sift(area.value);
+		const answer = await desk.work({ transcript: area.value });
 		read.disabled = false;
 		says.textContent = "";
 		if (answer.sorry) sorry.textContent = answer.sorry;

@@ -1,6 +1,7 @@
 """Airtime: guess everybody's share of a talk, measure it, see both side by side."""
 
 import random
+from collections.abc import Iterator
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, model_validator
@@ -19,7 +20,6 @@ from academy_widgets.exercise import (
     Text,
     checked,
 )
-from academy_widgets.fit import text as fit_text
 from academy_widgets.paper import Paper
 
 MOST_PEOPLE = MOST_SPEAKERS
@@ -103,20 +103,20 @@ class AirtimeExercise(Exercise):
             "most_turns": transcripts.MOST_TURNS,
         }
 
-    def sift(self, text: str) -> Json:
-        """Return who spoke when in a transcript, and not a word of what was said.
+    def work(self, asked: Json) -> Iterator[Json]:
+        """Yield who spoke when in a "transcript", and not a word of what was said.
 
         Raises:
             ResponseError: it cannot be read; the message says at which line, and why.
         """
         try:
-            talk = transcripts.read(fit_text(text))
+            talk = transcripts.read(str(asked.get("transcript", "")))
         except TranscriptError as error:
             raise ResponseError(str(error)) from error
         length = max(turn.end for turn in talk.turns)
         if length > LONGEST_TALK:
             raise ResponseError("This talk lasts longer than a day: are its times right?")
-        return {
+        yield {
             "unit": talk.unit,
             "speakers": talk.speakers,
             "turns": [[turn.who, turn.start, turn.end, 0] for turn in talk.turns],

@@ -1,7 +1,7 @@
 """Triad: speak, listen and observe in turn, and compare what each of you noticed."""
 
-import json
 import random
+from collections.abc import Iterator
 from typing import Literal
 
 from pydantic import Field, TypeAdapter, ValidationError, model_validator
@@ -116,17 +116,17 @@ class TriadExercise(Exercise):
             "events": [{"id": do, "text": text} for do, text in EVENTS.items()],
         }
 
-    def sift(self, text: str) -> Json:
-        """Return where a triad stands after its events, which come as JSON.
+    def work(self, asked: Json) -> Iterator[Json]:
+        """Yield where a triad stands after its events.
 
         Raises:
             ResponseError: the last of them is not allowed now, or this is no triad.
         """
         try:
-            asked = _ASKED.validate_python(json.loads(text))
-        except (ValueError, ValidationError, RecursionError) as error:
+            played = self._played(_ASKED.validate_python(asked))
+        except ValidationError as error:
             raise ResponseError("This page sent no triad; please reload it.") from error
-        return self._stands(self._played(asked))
+        yield self._stands(played)
 
     def feedback(self, response: Json) -> Json:
         """Return each round: who was what, how long, and what was noticed and counted."""

@@ -58,7 +58,7 @@ function triad(content, desk) {
 	const later = (at) => Math.max(at, events.at(-1)?.at ?? 0);
 	/** @param {any[]} next */
 	const ask = async (next) => {
-		const { found, sorry } = await desk.sift(JSON.stringify({ events: next }));
+		const { found, sorry } = await desk.work({ events: next });
 		if (!desk.form.isConnected) return false;
 		nudge.textContent = sorry ?? "";
 		if (sorry) return false;
