@@ -2,7 +2,7 @@
 
 import { h } from "./basics.js";
 
-const LARGEST = 2_000_000; // bytes
+const LARGEST_FILE = 2_000_000; // bytes
 
 /**
  * The text of the file that was picked, or a sentence that says what is wrong with it.
@@ -10,7 +10,7 @@ const LARGEST = 2_000_000; // bytes
  * @param {{ largest?: number, base64?: boolean }} [options] bytes; whether it is no text
  * @returns {Promise<{ name?: string, text?: string, sorry?: string }>}
  */
-export async function picked(input, { largest = LARGEST, base64 = false } = {}) {
+export async function picked(input, { largest = LARGEST_FILE, base64 = false } = {}) {
 	const [file] = input.files ?? [];
 	if (!file) return {};
 	const name = file.name;

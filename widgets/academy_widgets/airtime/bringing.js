@@ -1,4 +1,4 @@
-import { h } from "../view.js";
+import { h, picked } from "../view.js";
 
 const LARGEST = 6_000_000; // bytes of a file
 
@@ -96,19 +96,11 @@ export function bringing(people, desk, id, changed) {
 		else match(answer.found);
 	});
 	file.addEventListener("change", async () => {
-		const [picked] = file.files ?? [];
-		if (!picked) return;
-		sorry.textContent = "";
-		if (picked.size > LARGEST) {
-			sorry.textContent = "This file is larger than any transcript: is it the right one?";
-			return;
-		}
-		const text = await picked.text().catch(() => null);
-		if (text === null) sorry.textContent = "This file could not be read; try to paste its text.";
-		else {
-			area.value = text;
-			read.click();
-		}
+		const { text, sorry: wrong = "" } = await picked(file, { largest: LARGEST });
+		sorry.textContent = wrong;
+		if (text === undefined) return;
+		area.value = text;
+		read.click();
 	});
 
 	return {
