@@ -1,8 +1,7 @@
-import { h } from "../view.js";
+import { h, s } from "../view.js";
 import { minutes } from "./tapping.js";
 
 const MOST_ROWS = 400; // turns that are told one by one
-const SVG = ["http:", "www.w3.org/2000/svg"].join("//"); // a name: nothing is fetched
 
 /** @typedef {(who: number) => string} Label */
 
@@ -165,22 +164,15 @@ function timeline(said, label) {
 
 /** @param {number[][]} turns @param {number} until */
 function lane(turns, until) {
-	const strip = document.createElementNS(SVG, "svg");
-	strip.setAttribute("viewBox", "0 0 1000 10");
-	strip.setAttribute("preserveAspectRatio", "none");
-	const path = document.createElementNS(SVG, "path");
 	const scale = (/** @type {number} */ one) => Math.round((one / until) * 10000) / 10;
-	path.setAttribute(
-		"d",
-		turns
-			.map(([, start = 0, end = 0]) => {
-				const wide = Math.max(1.5, scale(end - start)); // a word in an hour is seen, too
-				return `M${scale(start)} 0h${wide}v10h-${wide}z`;
-			})
-			.join(""),
-	);
-	strip.append(path);
-	return strip;
+	const d = turns
+		.map(([, start = 0, end = 0]) => {
+			const wide = Math.max(1.5, scale(end - start)); // a word in an hour is seen, too
+			return `M${scale(start)} 0h${wide}v10h-${wide}z`;
+		})
+		.join("");
+	const box = { viewBox: "0 0 1000 10", preserveAspectRatio: "none" };
+	return s("svg", box, s("path", { d }));
 }
 
 /** @param {number[][]} turns */
