@@ -12,8 +12,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
-from academy.group_results.hiding import Room, to_withhold, widen
-from academy.group_results.table import FEWEST, Place, Table
+from academy_widgets.small_cells import FEWEST, Place, Room, Table, to_withhold, widen
 
 WITHHELD = "fewer than 5, or withheld to protect a number that is"
 NOTE = (

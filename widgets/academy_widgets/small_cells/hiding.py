@@ -18,7 +18,7 @@ import heapq
 from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
-from academy.group_results.table import FEWEST, Place, Table
+from academy_widgets.small_cells.table import FEWEST, Place, Table
 
 Cost = tuple[int, int, int]
 """Totals withheld, entries withheld, people in them: in this order of weight."""
