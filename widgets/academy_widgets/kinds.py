@@ -9,6 +9,7 @@ from pydantic import Field, TypeAdapter
 
 from academy_widgets.airtime.model import AirtimeExercise
 from academy_widgets.code.model import CodeExercise
+from academy_widgets.criteria.model import CriteriaExercise
 from academy_widgets.exercise import Exercise
 from academy_widgets.heard.model import HeardExercise
 from academy_widgets.reflection.model import ReflectionExercise
@@ -18,6 +19,7 @@ from academy_widgets.triad.model import TriadExercise
 KINDS = (
     AirtimeExercise,
     CodeExercise,
+    CriteriaExercise,
     HeardExercise,
     ReflectionExercise,
     ReplyExercise,

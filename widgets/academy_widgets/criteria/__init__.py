@@ -1,0 +1,1 @@
+"""Weigh what two posts need, before or after meeting who applies, and choose."""

@@ -1,0 +1,165 @@
+"""What a group's weights say: those who weighed first beside those who met people first."""
+
+import math
+from collections.abc import Sequence
+from statistics import fmean, variance
+from typing import NamedTuple
+
+from academy_widgets.found import Cell, Found, Row, Table
+
+FEWEST = 5
+"""Of each half, before the two are told apart."""
+
+AT_ALL = 1e-9
+
+
+class One(NamedTuple):
+    """One person: whether they weighed first, and both numbers in steps."""
+
+    first: bool
+    fit: float
+    lean: float
+
+
+class Mean(NamedTuple):
+    """A mean or a difference of means with its 95 % interval.
+
+    Attributes:
+        value: in steps.
+        low: where the interval begins; None where nobody differs from anybody.
+        high: where it ends.
+    """
+
+    value: float
+    low: float | None
+    high: float | None
+
+    def __str__(self) -> str:
+        if self.low is None or self.high is None:
+            return f"{_signed(self.value)}, no interval"
+        return f"{_signed(self.value)} ({_signed(self.low)} to {_signed(self.high)})"
+
+
+def mean(values: Sequence[float]) -> Mean:
+    """Return the mean of `values`, `(n,)`, with Student's interval."""
+    from scipy.stats import t  # noqa: PLC0415  slow, and few ask
+
+    centre = fmean(values)
+    spread = variance(values)
+    if spread < AT_ALL:
+        return Mean(centre, None, None)
+    half = float(t.ppf(0.975, len(values) - 1)) * math.sqrt(spread / len(values))
+    return Mean(centre, centre - half, centre + half)
+
+
+def difference(one: Sequence[float], other: Sequence[float]) -> Mean:
+    """Return mean of `one` less mean of `other`, with Welch's interval.
+
+    Source: Welch 1947, doi:10.1093/biomet/34.1-2.28, as `scipy.stats.ttest_ind` has it.
+    """
+    from scipy.stats import ttest_ind  # noqa: PLC0415  slow, and few ask
+
+    apart = fmean(one) - fmean(other)
+    if variance(one) < AT_ALL and variance(other) < AT_ALL:
+        return Mean(apart, None, None)
+    told = ttest_ind(one, other, equal_var=False).confidence_interval(0.95)
+    return Mean(apart, float(told.low), float(told.high))
+
+
+def contrast(people: Sequence[One], kinds: tuple[str, str]) -> Found:
+    """Return what the group's numbers say.
+
+    Args:
+        people: `(n_people,)`, five or more.
+        kinds: "the man" and "the woman", or whichever two there are.
+    """
+    first = [one for one in people if one.first]
+    after = [one for one in people if not one.first]
+    names = (
+        "How much more the strengths of whom they chose counted",
+        f"How much more the strengths of {kinds[0]} counted than those of {kinds[1]}",
+    )
+    if min(len(first), len(after)) < FEWEST:
+        return _undivided(people, names)
+    rows, told = [], []
+    for name, of in zip(names, ("fit", "lean"), strict=True):
+        early = [float(getattr(one, of)) for one in first]
+        late = [float(getattr(one, of)) for one in after]
+        apart = difference(late, early)
+        told.append(apart)
+        rows.append(
+            Row(
+                name=name,
+                cells=(
+                    Cell(text=str(mean(early)), people=len(early)),
+                    Cell(text=str(mean(late)), people=len(late)),
+                    Cell(text=str(apart), people=len(people)),
+                ),
+            )
+        )
+    asked = (
+        "Where people had been met first, did numbers follow the choice more?",
+        f"Where people had been met first, did numbers lean towards {kinds[0]} more?",
+    )
+    says = [f"{ask} {_in_words(one)}" for ask, one in zip(asked, told, strict=True)]
+    table = Table(
+        caption="Means in steps of the scale, each with its 95 % interval",
+        columns=("Weighed first", "Met the people first", "Difference"),
+        rows=tuple(rows),
+    )
+    return Found(says=(*says, _CANNOT), tables=(table,))
+
+
+_CANNOT = (
+    "An interval that holds 0 means that this group is too small to tell, and not that "
+    "there is nothing. Chance put people into the two halves, so a clear difference comes "
+    "from the order of things. It says nothing about any one person, and two posts on a "
+    "page are no real panel."
+)
+
+
+def _undivided(people: Sequence[One], names: tuple[str, str]) -> Found:
+    says = (
+        f"The two halves are told apart when each has {FEWEST} people. Until then this is "
+        "about everybody who is counted, and says nothing about the order of things."
+    )
+    rows = tuple(
+        Row(
+            name=name,
+            cells=(
+                Cell(
+                    text=str(mean([float(getattr(one, of)) for one in people])),
+                    people=len(people),
+                ),
+            ),
+        )
+        for name, of in zip(names, ("fit", "lean"), strict=True)
+    )
+    table = Table(
+        caption="Mean in steps of the scale, with its 95 % interval",
+        columns=("Everybody",),
+        rows=rows,
+    )
+    return Found(says=(says,), tables=(table,))
+
+
+def _in_words(apart: Mean) -> str:
+    if apart.low is None or apart.high is None:
+        return (
+            f"The difference is {_signed(apart.value)} steps. Within each half everybody’s "
+            "number is the same, so no interval can be told."
+        )
+    if apart.low > 0:
+        how = "Yes, in this group"
+    elif apart.high < 0:
+        how = "No, the other way round in this group"
+    else:
+        how = "This group cannot tell"
+    return (
+        f"{how}: the difference is {_signed(apart.value)} steps, with a 95 % interval from "
+        f"{_signed(apart.low)} to {_signed(apart.high)}."
+    )
+
+
+def _signed(number: float) -> str:
+    return f"{number + 0:+.2f}".replace("-", "−") if round(number, 2) else "0.00"
