@@ -126,7 +126,8 @@ my-words.json   the same for a program, as the Academy keeps it:
                               "handed_in", "withdrawn", "delivered", "marking",
                               "returned" and "answered" are what went to a tutor, was
                               taken back or came back, and what you said to it;
-                              "peer" is what you wrote about somebody else's
+                              "peer" is what you wrote about somebody else's,
+                "counted" lets your answer count in what your cohort finds
                 drafts        what you had not answered yet
                 audience_now  who could read each answer when this was made, by its id
                 cohorts       the groups you were in

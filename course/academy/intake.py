@@ -23,7 +23,12 @@ MOST_BESIDE = 500
 Count = Annotated[StrictInt, Field(ge=0, lt=2**53)]
 """A number as browsers count."""
 
-_NEEDS = {"response": ("answer", "form"), "draft": ("form",), "move": ("to",)}
+_NEEDS = {
+    "response": ("answer", "form"),
+    "draft": ("form",),
+    "move": ("to",),
+    "count": ("in",),
+}
 
 
 class _Place(BaseModel):
@@ -43,7 +48,7 @@ def check(message: Json, kind: str) -> None:
 
     Args:
         message: what it said, as `academy_widgets.fit.message` returns it.
-        kind: "response", "draft" or "move".
+        kind: "response", "draft", "move" or "count".
 
     Raises:
         ResponseError: it may not; the message is for the learner.

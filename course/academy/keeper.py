@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from academy import handing_in, intake, sharing
+from academy.group_results import gathering
 from academy.left import feedback, offered, shared
 from academy.session import Session
 from academy.sharing import SharingError
@@ -59,6 +60,7 @@ class Keeper:
         self.widget.observe(self._told(self._answered), names="response")
         self.widget.observe(self._told(self._drafted), names="draft")
         self.widget.observe(self._told(self._moved), names="move")
+        self.widget.observe(self._told(self._counted), names="count")
 
     def _answered(self, message: Json) -> None:
         answer = message["answer"]
@@ -139,6 +141,31 @@ class Keeper:
             self.session.store, self.session.ties, answers[-1], to, uid=uid, now=self.now
         )
         self._kept(message, self._records(), at=self.now().isoformat())
+
+    def _counted(self, message: Json) -> None:
+        """Let the learner's answer count in what their cohorts find, or no longer."""
+        session, records = self.session, self._records()
+        if not (self.exercise.gathers and sharing.answers(records)):
+            raise SharingError("There is no answer here yet that could be counted.")
+        record = Record(
+            what="counted",
+            learner=session.learner,
+            exercise=self.exercise.id,
+            version=session.version,
+            at=self.now(),
+            body={"in": message["in"] is True},
+            uid=self._uid(message),
+        )
+        kept = session.store.append(record)
+        records = self._records()
+        # What follows may take seconds; that it is kept is known now.
+        self._kept(message, records, at=kept.at.isoformat())
+        self.widget.group = (
+            gathering.for_learner(
+                session.store, session.ties, session.learner, self.exercise, records
+            )
+            or {}
+        )
 
     def _records(self) -> list[Record]:
         """Return all that the learner did here."""

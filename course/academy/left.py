@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 
 from academy import handing_in, sharing
+from academy.group_results import gathering
 from academy.session import Session
 from academy.store import Draft, Json, Record, by_exercise
 from academy_widgets.exercise import Exercise, ResponseError
@@ -56,6 +57,10 @@ def _left(
     }
     if said := feedback(exercise, records, session):
         given["feedback"] = said
+    if group := gathering.for_learner(
+        session.store, session.ties, session.learner, exercise, records
+    ):
+        given["group"] = group
     if head:
         given["draft"] = {"n": 0, "page": head.page, "form": _form(head)}
         given["saved"]["at"] = head.at.isoformat()

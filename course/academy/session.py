@@ -11,8 +11,8 @@ from importlib.metadata import version as installed
 from pathlib import Path
 
 from academy import paths, wordless
+from academy.group_results.gathering import Groups
 from academy.people import People
-from academy.sharing import Ties
 from academy.store import Audience, SqliteStore, Store, StoreError
 
 LEARNER = "ACADEMY_LEARNER"
@@ -32,14 +32,14 @@ class Session:
         version: the commit of the course served.
         page: this opening of this module; drafts of two tabs stay apart by it.
         store: where the learner's words are kept.
-        ties: who the learner has beside them.
+        ties: who the learner has beside them, and what their groups found.
     """
 
     learner: str
     version: str
     page: str
     store: Store
-    ties: Ties
+    ties: Groups
 
     @cached_property
     def audiences(self) -> tuple[Audience, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -10,7 +10,7 @@ from typing import Protocol
 
 from academy import content
 from academy.journey import withdrawn
-from academy.store import Audience, Record, Store
+from academy.store import Audience, Json, Record, Store
 from academy_widgets.exercise import Exercise
 
 LADDER: tuple[Audience, ...] = ("me", "partner", "tutor", "cohort", "anyone")
@@ -59,6 +59,22 @@ class Ties(Protocol):
     def due(self, learner: str, module: str) -> datetime | None:
         """Return when `module` is due for `learner`, in UTC, if it is."""
         ...
+
+
+class Joined(Protocol):
+    """Somebody in a cohort, as far as counting them goes."""
+
+    @property
+    def learner(self) -> str:
+        """The server's id of the person."""
+
+    @property
+    def role(self) -> str:
+        """What they are there."""
+
+    @property
+    def joined_at(self) -> datetime:
+        """Since when, in UTC."""
 
 
 def widest(exercise: str) -> Audience:
@@ -221,6 +237,45 @@ def read(
         ]
         found += {one.exercise: one for one in may}.values()
     return sorted(found, key=_id)
+
+
+def counts_in(records: Iterable[Record]) -> bool:
+    """Return whether a learner lets their answer count in what their cohorts find.
+
+    Args:
+        records: what they did in one exercise, oldest first.
+    """
+    return _counted_at(records) is not None
+
+
+def _counted_at(records: Iterable[Record]) -> datetime | None:
+    chosen = [one for one in records if one.what == "counted"]
+    return chosen[-1].at if chosen and chosen[-1].body["in"] else None
+
+
+def counted(
+    store: Store, members: Iterable[Joined], exercise: str
+) -> Iterator[tuple[int, Json]]:
+    """Yield the newest answer of each learner here who lets it count, with its id.
+
+    They are for numbers about all of them, never for anybody to read. Who joins another
+    cohort later is not counted there until they choose so again.
+
+    Args:
+        store: where the words are.
+        members: who is in a cohort now.
+        exercise: the exercise's id.
+
+    Raises:
+        StoreError: the store did not answer.
+    """
+    for member in members:
+        if member.role != "learner":
+            continue
+        records = store.read(learner=member.learner, exercise=exercise)
+        chosen, given = _counted_at(records), answers(records)
+        if chosen and chosen >= member.joined_at and given:
+            yield _id(given[-1]), given[-1].body["answer"]
 
 
 def _chosen_at(records: Iterable[Record]) -> dict[int, datetime]:

@@ -2,12 +2,15 @@
 
 import random
 from collections.abc import Iterator, Sequence
-from typing import Annotated, Any, ClassVar, Literal, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from academy_widgets import paper
 from academy_widgets.paper import Paper
+
+if TYPE_CHECKING:
+    from academy_widgets.found import Found
 
 Json = dict[str, Any]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
@@ -66,9 +69,11 @@ class Exercise(Data):
         basis: what its result rests on.
         stays_with_me: whether what comes out is for nobody but who did it.
         needs: what a kind asks of the browser; its pages alone may ask for that.
+        gathers: whether a kind has something to say of a group's answers; see `together`.
     """
 
     needs: ClassVar[tuple[Need, ...]] = ()
+    gathers: ClassVar[bool] = False
 
     kind: str
     id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]+/[a-z0-9_]+$")]
@@ -107,6 +112,14 @@ class Exercise(Data):
             ResponseError: this exercise does nothing of the kind, or not with this.
         """
         raise ResponseError("This exercise does nothing besides taking your answer.")
+
+    def together(self, answers: Sequence[Json]) -> "Found":
+        """Return what a group's answers say together; see `Found` for what it may hold.
+
+        Only a kind that `gathers` is asked, and only about five answers or more, one of
+        each person, which `feedback` takes.
+        """
+        raise NotImplementedError
 
     def in_words(self, response: Json) -> list["Said"]:
         """Return what the learner answered, as somebody would read it.

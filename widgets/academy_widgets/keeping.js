@@ -12,7 +12,8 @@ import { sender } from "./sending.js";
 /**
  * @typedef {object} Told whom the keeper tells
  * @property {() => void} unsent an answer was not taken
- * @property {(saved: Json | null) => void} moved what became of a move; null: nothing is heard
+ * @property {(saved: Json | null) => void} move what became of a move; null: nothing is heard
+ * @property {(saved: Json | null) => void} count the same of counting an answer in
  */
 
 const PAUSE = 500; // ms of stillness before a draft is sent
@@ -69,8 +70,8 @@ export function keeper(model, id, el, told) {
 
 	const sending = sender(model, {
 		heard(trait, saved) {
-			if (trait === "move") {
-				told.moved(saved);
+			if (trait === "move" || trait === "count") {
+				told[trait](saved);
 				announceWords();
 				return;
 			}
@@ -85,8 +86,8 @@ export function keeper(model, id, el, told) {
 			if (pending && (answered || saved.state === "refused")) flush();
 		},
 		silent(trait) {
-			if (trait === "move") {
-				told.moved(null);
+			if (trait === "move" || trait === "count") {
+				told[trait](null);
 				announceWords();
 				return;
 			}
@@ -184,6 +185,11 @@ export function keeper(model, id, el, told) {
 		move(to) {
 			announce("saving");
 			sending.send("move", { to });
+		},
+		/** @param {boolean} yes whether the newest answer counts in what a cohort finds */
+		count(yes) {
+			announce("saving");
+			sending.send("count", { in: yes });
 		},
 		/** Whether an answer is on its way, so that there is nothing yet to share. */
 		answering: () => ["waits", "silent"].includes(sending.state("response") ?? ""),

@@ -3,7 +3,7 @@
  * @template T
  * @typedef {import("./basics.js").Model<T>} Model
  */
-/** @typedef {"draft" | "response" | "move"} Trait */
+/** @typedef {"draft" | "response" | "move" | "count"} Trait */
 /**
  * @typedef {object} Sent what Python has not said yet that it is on disk
  * @property {Json} message
@@ -33,7 +33,7 @@ export function sender(model, { heard, silent }) {
 	const page = anyName();
 	let n = Math.max(
 		0,
-		...["draft", "response", "move", "saved"].map((name) => model.get(name)?.n ?? 0),
+		...["draft", "response", "move", "count", "saved"].map((name) => model.get(name)?.n ?? 0),
 	);
 	let seen = model.get("saved")?.seen ?? 0;
 	/** @type {Map<Trait, Sent>} */
@@ -63,7 +63,7 @@ export function sender(model, { heard, silent }) {
 		if (saved.page && saved.page !== page) return; // another view of the same widget
 		for (const [trait, sent] of open) {
 			if (sent.message.n !== saved.n) continue;
-			if (saved.state === "failed" && trait !== "move") {
+			if (saved.state === "failed" && (trait === "draft" || trait === "response")) {
 				clearTimeout(sent.timer);
 				sent.silent = false;
 				sent.failed = true;

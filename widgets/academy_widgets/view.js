@@ -1,5 +1,6 @@
 import { audience } from "./audience.js";
 import { h } from "./basics.js";
+import { group } from "./group.js";
 import { keeper } from "./keeping.js";
 import { versions } from "./versions.js";
 
@@ -47,9 +48,11 @@ export function frame({ model, el }, name, kind) {
 	const content = model.get("content");
 	const saving = keeper(model, content.id, el, {
 		unsent: () => parts.unsent?.(),
-		moved: (saved) => sharing.moved(saved),
+		move: (saved) => sharing.moved(saved),
+		count: (saved) => counting.counted(saved),
 	});
 	const sharing = audience(model, `${content.id}-${saving.page}`, saving);
+	const counting = group(model, saving);
 	const form = h("form", { novalidate: true });
 	const result = h("div", { class: "ac-result", role: "status" });
 	const title = h("h3", { class: "ac-title", tabindex: "-1" }, content.title);
@@ -72,6 +75,7 @@ export function frame({ model, el }, name, kind) {
 		form,
 		saving.line,
 		sharing.root,
+		counting.root,
 		basis(content),
 	);
 	el.append(root);
@@ -101,6 +105,7 @@ export function frame({ model, el }, name, kind) {
 		model.off("change:feedback", show);
 		saving.stop();
 		sharing.stop();
+		counting.stop();
 		working.stop();
 		others.stop();
 		root.remove();

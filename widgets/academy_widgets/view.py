@@ -15,8 +15,19 @@ log = logging.getLogger(__name__)
 
 HERE = Path(__file__).parent
 
-FRAME = ("basics", "files", "sending", "keeping", "audience", "versions", "view")
+FRAME = (
+    "basics",
+    "files",
+    "sending",
+    "keeping",
+    "audience",
+    "group",
+    "versions",
+    "view",
+)
 """The parts of the frame beside this file, each before those that use it."""
+
+STYLES = ("tokens.css", "view.css", "audience.css", "group.css")
 
 _IMPORT = re.compile(r'^import \{[^}]*\} from "\.\.?/\w+\.js";$\n?', re.MULTILINE)
 _OWN = re.compile(r'^import \{[^}]*\} from "\./(\w+)\.js";$\n?', re.MULTILINE)
@@ -24,11 +35,11 @@ _EXPORT = re.compile(r"^export (\{.*;$|(?=(?:async )?function|const))", re.MULTI
 
 
 class View(anywidget.AnyWidget):
-    """An exercise in the browser: seven traits, each with one writer.
+    """An exercise in the browser: nine traits, each with one writer.
 
     Three would do for an exercise that is answered once. A learner's half-written words
     must outlive the page too, they must see whether they are kept and say who may read
-    them; so four more belong to the frame that all kinds share, and no kind touches
+    them; so six more belong to the frame that all kinds share, and no kind touches
     them. `n` counts what the browser sent, so that an equal answer given again is seen,
     and so that each `saved` says which words it is about. With `page`, the browser's
     own name for this opening of the page, it makes what is sent twice the same.
@@ -45,6 +56,8 @@ class View(anywidget.AnyWidget):
         move: another audience for the newest answer, `{"n": 5, "page": ..., "to":
             "tutor"}`. The browser writes. Of all three: what was not kept goes again
             under the same `n` and `page`, and `again` counts, or it would be equal.
+        count: whether the newest answer counts in what the learner's cohorts find,
+            `{"n": 6, "page": ..., "in": true}`. The browser writes.
         feedback: what to show in answer to `response`. Python writes.
         saved: what became of message `n`, `{"n": 4, "state": "kept", ...}`; the state is
             "kept", "failed" (not on disk) or "refused" (not an answer); `learner` is what
@@ -56,6 +69,9 @@ class View(anywidget.AnyWidget):
         others: what was written here in another tab and is not part of what stands here,
             `{"versions": [{"id": 7, "page": ..., "at": ..., "form": {...}}], "more": [5]}`;
             `more` are the ids of those that are not shown yet. Python writes.
+        group: what the learner's cohorts found, `{"in": true, "cohorts": [{"title": ...,
+            "people": 12, "at": ..., "found": {...}}]}`, or `"waiting": true` for a cohort
+            in place of the last three; nothing where nothing is gathered. Python writes.
     """
 
     _esm = traitlets.Unicode().tag(sync=True)
@@ -64,9 +80,11 @@ class View(anywidget.AnyWidget):
     response = traitlets.Dict().tag(sync=True)
     draft = traitlets.Dict().tag(sync=True)
     move = traitlets.Dict().tag(sync=True)
+    count = traitlets.Dict().tag(sync=True)
     feedback = traitlets.Dict().tag(sync=True)
     saved = traitlets.Dict().tag(sync=True)
     others = traitlets.Dict().tag(sync=True)
+    group = traitlets.Dict().tag(sync=True)
 
     def _handle_msg(self, msg: Json) -> None:
         """Pass on what is a widget's message; of the rest nothing is said in a log."""
@@ -87,7 +105,7 @@ class View(anywidget.AnyWidget):
 
 
 _METHODS = ("update", "request_state", "custom")
-_HEARD = ("response", "draft", "move")
+_HEARD = ("response", "draft", "move", "count")
 _HEAD = {"id", "title", "basis", "source", "qualities"}
 
 
@@ -141,10 +159,7 @@ def sources(kind: str) -> tuple[str, str]:
     parts = [*(f"{one}.js" for one in FRAME), *(f"{kind}/{one}" for one in own)]
     before = "".join(_IMPORT.sub("", _read(one)) for one in parts)
     esm = _EXPORT.sub("", before) + _IMPORT.sub("", view)
-    css = [
-        _read(name)
-        for name in ("tokens.css", "view.css", "audience.css", f"{kind}/view.css")
-    ]
+    css = [_read(name) for name in (*STYLES, f"{kind}/view.css")]
     return esm, "\n".join(css)
 
 

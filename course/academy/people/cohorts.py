@@ -62,6 +62,11 @@ class Cohorts:
             body = db.execute(query).scalar_one_or_none()
         return _cohort(body) if body else None
 
+    def title(self, id: str) -> str:
+        """Return what the cohort of that id is called; "" if there is none."""
+        cohort = self.get(id)
+        return cohort.title if cohort else ""
+
     def all(self) -> dict[str, Cohort]:
         """Return all cohorts, by id, oldest first."""
         with self._store.reading() as db:

@@ -19,6 +19,7 @@ What = Literal[
     "returned",
     "answered",
     "peer",
+    "counted",
 ]
 
 
@@ -37,7 +38,8 @@ class Record(BaseModel):
             from now on), "handed_in" (sent to a tutor), "withdrawn" (taken back from
             there), "delivered" (nbgrader has it), "marking" (a tutor has begun to mark
             it), "returned" (a tutor's marks and comments), "answered" (what the learner
-            says to those), "peer" (what they wrote about somebody else's reflection).
+            says to those), "peer" (what they wrote about somebody else's reflection),
+            "counted" (their answer counts in what their cohorts find, or no longer).
         learner: whose it is.
         exercise: the exercise's id, "module/exercise".
         version: the commit of the course that was served.

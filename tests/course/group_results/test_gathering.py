@@ -1,0 +1,206 @@
+"""What a cohort found together, from those who had their answers counted in."""
+
+from datetime import UTC, datetime
+from typing import ClassVar, Literal
+
+import pytest
+
+from academy import cohort, parting
+from academy.group_results.gathering import WITHHELD, told
+from academy.people import People
+from academy.session import Session
+from academy.show import show
+from academy_widgets.exercise import Exercise, ResponseError
+from academy_widgets.found import Cell, Found, Row, Table
+
+BASIS = {"study": "s", "size": "b", "certainty": "c", "limits": "l"}
+
+
+class Number(Exercise):
+    """The smallest exercise that says something of a group: the sum of its numbers."""
+
+    kind: Literal["code"]  # its screen is never looked at
+    gathers: ClassVar[bool] = True
+
+    def shown(self):
+        return {}
+
+    def feedback(self, response):
+        if response["n"] < 0:
+            raise ResponseError("Not below 0.")
+        return {"n": response["n"]}
+
+    def together(self, answers):
+        numbers = [one["n"] for one in answers]
+        high = [n for n in numbers if n > 9]
+        cells = (Cell(text=f"{sum(high)}", people=len(high), shade=0.5),)
+        rows = (Row(name="High", cells=cells),)
+        table = Table(caption="High ones", columns=("Sum",), rows=rows)
+        return Found(says=(f"{sum(numbers)} in all.",), tables=(table,))
+
+
+EXERCISE = Number(
+    kind="code",
+    id="m/number",
+    title="t",
+    qualities=("deep_relational_work",),
+    source="ours",
+    basis=BASIS,
+    stays_with_me=True,
+)
+
+
+class Group:
+    """A cohort whose learners answer, and are counted or not."""
+
+    def __init__(self, store):
+        self.store, self.people = store, People(store)
+        self.id = self.people.cohorts.add(cohort.loads(cohort.template()))
+        self.pages = {}
+
+    def join(self, who, role="learner"):
+        made = self.people.invitations.make(role=role, name=who, cohort=self.id)
+        self.people.invitations.join(made[1], who)
+
+    def page(self, who):
+        ties = self.people.cohorts
+        return show(EXERCISE, Session(who, "v", f"page-{who}", self.store, ties))
+
+    def answer(self, who, n, *, count=True):
+        page = self.pages[who] = self.pages.get(who) or self.page(who)
+        number = page.saved["n"] + 1
+        page.response = {"n": number, "answer": {"n": n}, "form": {"n": n}}
+        if count is not None:
+            page.count = {"n": number + 1, "in": count}
+        assert page.saved["state"] == "kept"
+        return page
+
+    def told(self):
+        return told(self.store, self.people.cohorts, self.id, EXERCISE)
+
+    def says(self):
+        found = self.told()
+        return "waiting" if "waiting" in found else found["found"]["says"][0]
+
+
+@pytest.fixture(autouse=True)
+def _data(tmp_path, monkeypatch):
+    (tmp_path / "data").mkdir(exist_ok=True)
+    monkeypatch.setenv("ACADEMY_DATA", str(tmp_path / "data"))
+
+
+@pytest.fixture
+def group(store):
+    made = Group(store)
+    for n in range(12):
+        made.join(f"l{n}")
+    made.join("tutor", role="tutor")
+    return made
+
+
+def test_it_waits_for_five_who_let_theirs_count(group):
+    for n in range(4):
+        group.answer(f"l{n}", 1)
+    group.answer("l4", 100, count=None)
+    group.answer("l5", 100, count=False)
+    group.answer("tutor", 100)
+    assert group.says() == "waiting"
+    page = group.answer("l6", 3)
+    assert group.says() == "7 in all."
+    assert page.group["in"] is True
+    (mine,) = page.group["cohorts"]
+    assert mine["found"]["says"] == ["7 in all."]
+    assert mine["people"] == 5
+    # Who is not counted reads it as well, and is told that they are not.
+    other = group.page("l5")
+    assert other.group["in"] is False
+    assert other.group["cohorts"][0]["people"] == 5
+
+
+def test_it_is_told_anew_only_when_five_answers_are_others(group):
+    for n in range(5):
+        group.answer(f"l{n}", 1)
+    assert group.says() == "5 in all."
+    for n in range(5, 9):
+        group.answer(f"l{n}", 10)
+        assert group.says() == "5 in all."
+    for _ in range(9):  # one person's many changes are one person's
+        group.answer("l0", 1000)
+    assert group.says() == "1044 in all."  # five: four who came, and one who changed
+    for n in (1, 2, 3):
+        group.answer(f"l{n}", 1, count=False)
+        assert group.says() == "1044 in all."
+    group.answer("l4", 1, count=False)
+    assert group.says() == "1040 in all."  # five again, with the one who changed since
+    group.answer("l5", 1, count=False)
+    assert group.says() == "waiting"  # four are left
+
+
+def test_what_is_about_too_few_is_withheld_whatever_the_kind_says(group):
+    for n in range(5):
+        group.answer(f"l{n}", 50 if n < 2 else 1)
+    (cell,) = group.told()["found"]["tables"][0]["rows"][0]["cells"]
+    assert cell == {"text": WITHHELD, "people": 0, "shade": None}
+
+
+def test_who_leaves_or_joins_another_cohort_is_counted_nowhere_unasked(group):
+    for n in range(6):
+        group.answer(f"l{n}", 1)
+    parting.leave(group.store, group.people, group.id, "l5")
+    parting.leave(group.store, group.people, group.id, "l4")
+    assert group.says() == "waiting"
+    group.join("l4")  # back again: they have not said so since
+    assert group.says() == "waiting"
+    group.answer("l4", 1)
+    assert group.says() == "5 in all."
+
+
+def test_answers_that_fit_no_more_and_erased_ones_are_left_out(group, monkeypatch):
+    for n in range(5):
+        group.answer(f"l{n}", n)
+    assert group.says() == "10 in all."
+    group.store.erase(learner="l1")
+    assert group.says() == "waiting"
+    group.answer("l1", 1)
+    assert group.says() == "10 in all."
+
+    def stricter(self, response):
+        if response["n"] == 4:
+            raise ResponseError("No more.")
+        return {}
+
+    monkeypatch.setattr(Number, "feedback", stricter)
+    assert group.says() == "waiting"
+
+
+def test_nothing_is_counted_before_there_is_an_answer_or_where_nothing_is_gathered(
+    group, monkeypatch
+):
+    page = group.page("l0")
+    page.count = {"n": 1, "in": True}
+    assert page.saved["state"] == "refused"
+    page.count = {"n": 2}
+    assert "only a part" in page.saved["says"]
+    group.answer("l1", 1)
+    monkeypatch.setattr(Number, "gathers", False)
+    assert group.page("l1").group == {}
+    page = group.answer("l2", 1, count=None)
+    page.count = {"n": 9, "in": True}
+    assert page.saved["state"] == "refused"
+    assert not group.store.read(learner="l2", what="counted")
+
+
+def test_outside_a_cohort_nothing_is_asked(store):
+    alone = Group(store).page("nobody")
+    assert alone.group == {}
+
+
+def test_when_it_was_told_is_told(group):
+    for n in range(5):
+        group.answer(f"l{n}", 1)
+    cohorts = group.people.cohorts
+    cohorts.keep_release(
+        group.id, "found:m/number", {"of": [], "people": 0, "at": "", "found": {}}
+    )
+    at = datetime(2026, 5, 3, tzinfo=UTC)
+    assert told(group.store, cohorts, group.id, EXERCISE, at)["at"] == at.isoformat()
