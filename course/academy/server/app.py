@@ -42,6 +42,7 @@ from academy.server import (
     plain,
     quick,
     sounds,
+    sources,
     tools,
 )
 from academy.server.assets import AssetHandler, Assets, stamp_of
@@ -199,6 +200,7 @@ class Academy(Voila):  # type: ignore[misc]  # Voila ships no types
             (r"/health", pages.Health, {}),
             (r"/modules/(\d\d_[a-z0-9_]+)", ModuleHandler, page),
             (r"/modules/(\d\d_[a-z0-9_]+)/kernel", ModuleKernel, {}),
+            *sources.ROUTES,
             *sounds.routes(self.root_dir),
             *tools.routes(page),
             (rf"/api/kernels/{_kernel_id_regex}", KernelHandler, {}),

@@ -94,6 +94,7 @@ SHOWS = {
     ("/health", "get"): NOTHING,
     (r"/modules/(\d\d_[a-z0-9_]+)", "get"): OWN,
     (r"/modules/(\d\d_[a-z0-9_]+)/kernel", "post"): NOTHING,
+    (r"/modules/(\d\d_[a-z0-9_]+)/sources", "get"): NOTHING,
     ("/tools/([a-z0-9_]+)", "get"): NOTHING,
     ("/tools/([a-z0-9_]+)/kernel", "post"): NOTHING,
     # Over a kernel's WebSocket its own learner's words go: test_server and test_relay
