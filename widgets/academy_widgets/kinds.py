@@ -12,8 +12,10 @@ from academy_widgets.code.model import CodeExercise
 from academy_widgets.criteria.model import CriteriaExercise
 from academy_widgets.exercise import Exercise
 from academy_widgets.heard.model import HeardExercise
+from academy_widgets.neighbours.model import NeighboursExercise
 from academy_widgets.reflection.model import ReflectionExercise
 from academy_widgets.reply.model import ReplyExercise
+from academy_widgets.spots.model import SpotsExercise
 from academy_widgets.triad.model import TriadExercise
 
 KINDS = (
@@ -21,8 +23,10 @@ KINDS = (
     CodeExercise,
     CriteriaExercise,
     HeardExercise,
+    NeighboursExercise,
     ReflectionExercise,
     ReplyExercise,
+    SpotsExercise,
     TriadExercise,
 )  # fmt: skip  # a row each
 
