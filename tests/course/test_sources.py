@@ -5,6 +5,7 @@ import pytest
 from academy import content, paths, sources
 
 MODULES = [one.id for one in content.load_course().modules]
+DOI = re.compile(r"doi(?::|\.org/)(10\.[^\s\"\\,;]*[^\s\"\\,;.)])")
 
 
 @pytest.mark.parametrize(
