@@ -57,6 +57,8 @@ SHOWS = {
     ("/cohort", "get"): NOTHING,
     ("/cohort/calendar.ics", "get"): NOTHING,
     ("/cohort/leave", "post"): NOTHING,
+    # Numbers about five or more, never words: test_gathering.py, test_found_pages.py.
+    (r"/cohort/found/(cohort-[0-9a-f]{8})", "get"): NOTHING,
     ("/cohort/peers", "get"): NOTHING,  # of reflections alone: test_peers.py
     (r"/cohort/peers/(cohort-[0-9a-f]{8})/([a-z0-9_]{1,80})/(\d{1,2})", "get"): NOTHING,
     (r"/cohort/peers/(cohort-[0-9a-f]{8})/([a-z0-9_]{1,80})/(\d{1,2})", "post"): NOTHING,
