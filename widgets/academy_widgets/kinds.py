@@ -8,6 +8,7 @@ from typing import Annotated, Any, Union
 from pydantic import Field, TypeAdapter
 
 from academy_widgets.airtime.model import AirtimeExercise
+from academy_widgets.association.model import AssociationExercise
 from academy_widgets.code.model import CodeExercise
 from academy_widgets.criteria.model import CriteriaExercise
 from academy_widgets.exercise import Exercise
@@ -20,6 +21,7 @@ from academy_widgets.triad.model import TriadExercise
 
 KINDS = (
     AirtimeExercise,
+    AssociationExercise,
     CodeExercise,
     CriteriaExercise,
     HeardExercise,

@@ -1,0 +1,1 @@
+"""Two sets of words share keys, and which sharing goes faster is timed."""
