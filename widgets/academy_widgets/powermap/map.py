@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import ConfigDict, Field, model_validator
+from pydantic import ConfigDict, Field, ValidationError, model_validator
 
 from academy_widgets.exercise import Data
 
@@ -188,6 +188,42 @@ class Theirs(Data):
     map: Map
 
 
+class Look(Data):
+    """How a map is read when it is counted.
+
+    Attributes:
+        sorts: which sorts of tie count; all by default.
+        reading: "influence": arrows go from whoever moves to whoever is moved, so
+            "listens" and "depends" are turned round. "drawn": as they were drawn.
+        weighted: whether a tie of weight 3 counts as three, and is a third as far.
+    """
+
+    sorts: tuple[Sort, ...] = ("decides", "advises", "listens", "depends")
+    reading: Literal["influence", "drawn"] = "influence"
+    weighted: bool = False
+
+
 def _keys(tie: Tie) -> set[tuple[str, str, str]]:
     one = (tie.start, tie.to, tie.sort)
     return {one, (tie.to, tie.start, tie.sort)} if tie.both else {one}
+
+
+def sentence(error: ValidationError) -> str:
+    """Return what is wrong with a map, in one sentence for whoever drew it."""
+    first = error.errors()[0]
+    where = [str(part) for part in first["loc"]]
+    what = first["msg"].removeprefix("Value error, ")
+    if first["type"] == "too_long" and where[-1] in {"people", "ties"}:
+        most = MOST_PEOPLE if where[-1] == "people" else MOST_TIES
+        return f"There are more {where[-1]} than the {most:,} that fit: take some out."
+    if first["type"] == "value_error":
+        return f"This map cannot be taken: {what}."
+    for group in ("people", "ties"):
+        if group in where[:-1]:
+            number = int(where[where.index(group) + 1]) + 1
+            one = "person" if group == "people" else "tie"
+            return (
+                f"This map cannot be taken: {one} {number}, {where[-1]}: "
+                f"{what[0].lower() + what[1:]}."
+            )
+    return f"This cannot be taken: {'.'.join(where) or 'answer'}: {what}."

@@ -6,31 +6,25 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from academy_widgets.exercise import Data, Exercise, Json, Said, Text
+from academy_widgets.exercise import Data, Exercise, Json, ResponseError, Said, Text
 from academy_widgets.paper import Paper
-from academy_widgets.powermap.map import Changes, Map, Sort, Theirs
+from academy_widgets.powermap import marks
+from academy_widgets.powermap.map import (
+    HEAVIEST,
+    LONGEST_NAME,
+    LONGEST_NOTE,
+    MOST_PEOPLE,
+    MOST_TIES,
+    VERSION,
+    Changes,
+    Look,
+    Map,
+    Theirs,
+)
+from academy_widgets.powermap.on_paper import sheet
+from academy_widgets.powermap.simulated import place
 
 LONGEST_WORDS = 2000
-
-
-class Look(Data):
-    """How a map is read when it is counted.
-
-    Attributes:
-        sorts: which sorts of tie count; all by default.
-        reading: "influence": arrows go from whoever moves to whoever is moved, so
-            "listens" and "depends" are turned round. "drawn": as they were drawn.
-        weighted: whether a tie of weight 3 counts as three, and is a third as far.
-    """
-
-    sorts: Annotated[tuple[Sort, ...], Field(min_length=1)] = (
-        "decides",
-        "advises",
-        "listens",
-        "depends",
-    )
-    reading: Literal["influence", "drawn"] = "influence"
-    weighted: bool = False
 
 
 class Response(Data):
@@ -80,7 +74,27 @@ class PowermapExercise(Exercise):
             `most`: `{"people": 200, "ties": 1000, "weight": 5, "name": 60, "note": 300,
             "words": 2000, "file": bytes}`. `version`: 1. `sources`: citations, a list.
         """
-        raise NotImplementedError
+        return {
+            "invite": self.invite,
+            "about_example": self.about_example,
+            "example": self.example.told(),
+            "choices": {
+                group: [_told(one) for one in some] for group, some in marks.CHOICES.items()
+            },
+            "looks": [_told(one) for one in marks.LOOKS],
+            "forms": [_told(one) for one in marks.FORMS],
+            "most": {
+                "people": MOST_PEOPLE,
+                "ties": MOST_TIES,
+                "weight": HEAVIEST,
+                "name": LONGEST_NAME,
+                "note": LONGEST_NOTE,
+                "words": LONGEST_WORDS,
+                "file": 2_000_000,
+            },
+            "version": VERSION,
+            "sources": list(marks.SOURCES),
+        }
 
     def feedback(self, response: Json) -> Json:
         """Return what the map says: the same as `work` would, all at once.
@@ -92,7 +106,18 @@ class PowermapExercise(Exercise):
             `measures`; and `leave`, `compare`, `overlay`, each None unless the response
             has a `leaver`, `changes`, `theirs`. Each as `work` returns it.
         """
-        raise NotImplementedError
+        from academy_widgets.powermap import asked, compared  # noqa: PLC0415  heavy
+
+        given: Response = asked.taken(Response, response)
+        if not given.map.people:
+            raise ResponseError("Nobody is on the map yet: put somebody there first.")
+        seen, look = given.map, given.look
+        return {
+            "measures": compared.measures(seen, look),
+            "leave": asked.left(seen, look, given.leaver) if given.leaver else None,
+            "compare": asked.changed(seen, look, given.changes) if given.changes else None,
+            "overlay": compared.overlay(seen, given.theirs) if given.theirs else None,
+        }
 
     def work(self, asked: Json) -> Iterator[Json]:
         """Count, arrange, compare, read or make a file; nothing of it is kept.
@@ -137,20 +162,52 @@ class PowermapExercise(Exercise):
         Raises:
             ResponseError: one sentence: what is wrong, in which line, what to do.
         """
-        raise NotImplementedError
+        from academy_widgets.powermap.asked import answer  # noqa: PLC0415  heavy
+
+        yield answer(asked)
 
     def prepare(self) -> None:
         """Import networkx and numpy ahead of the first visitor."""
-        raise NotImplementedError
+        from academy_widgets.powermap import asked  # noqa: PLC0415  heavy
+
+        asked.answer({"do": "measures", "map": self.example.told()})
 
     def in_words(self, response: Json) -> list[Said]:
         """Return each tie as a sentence, and what it says."""
-        raise NotImplementedError
+        from academy_widgets.powermap import asked, telling  # noqa: PLC0415  heavy
+
+        try:
+            given: Response = asked.taken(Response, response)
+            says = self.feedback(response)["measures"]["says"]
+        except ResponseError:
+            return super().in_words(response)
+        seen = given.map
+        room, away = (
+            ", ".join(one.name for one in seen.people if one.here == here)
+            for here in (True, False)
+        )
+        said = [Said("In the room", room), Said("Not in the room", away)]
+        said += [Said("Ties", one) for one in telling.lines(seen, marks.VERBS)]
+        said += [Said("What the map says", one) for one in says]
+        said += [Said(f"About {one.name}", one.note) for one in seen.people if one.note]
+        if given.changes:
+            changed = asked.changed(seen, given.look, given.changes)
+            said += [Said("After the changes", one) for one in changed["says"]]
+        if given.theirs:
+            whose = given.theirs.whose or "somebody else"
+            ties = telling.lines(given.theirs.map, marks.VERBS)
+            said += [Said(f"As seen by {whose}", one) for one in ties]
+        said.append(Said("In your words", given.words))
+        return [one for one in said if one.text]
 
     def on_paper(self) -> Paper:
         """Return a sheet to draw a map on."""
-        raise NotImplementedError
+        return sheet(self.invite)
 
     def simulate(self, rng: random.Random) -> Json:
         """Return a place of six to fourteen, some outside the room."""
-        raise NotImplementedError
+        return place(rng)
+
+
+def _told(one: marks.Choice) -> Json:
+    return {key: value for key, value in one._asdict().items() if value}
