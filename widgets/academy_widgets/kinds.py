@@ -7,6 +7,7 @@ from typing import Annotated, Any, Union
 
 from pydantic import Field, TypeAdapter
 
+from academy_widgets.accumulate.model import AccumulateExercise
 from academy_widgets.airtime.model import AirtimeExercise
 from academy_widgets.association.model import AssociationExercise
 from academy_widgets.code.model import CodeExercise
@@ -20,6 +21,7 @@ from academy_widgets.spots.model import SpotsExercise
 from academy_widgets.triad.model import TriadExercise
 
 KINDS = (
+    AccumulateExercise,
     AirtimeExercise,
     AssociationExercise,
     CodeExercise,
