@@ -15,6 +15,7 @@ from academy_widgets.criteria.model import CriteriaExercise
 from academy_widgets.exercise import Exercise
 from academy_widgets.heard.model import HeardExercise
 from academy_widgets.neighbours.model import NeighboursExercise
+from academy_widgets.noise.model import NoiseExercise
 from academy_widgets.reflection.model import ReflectionExercise
 from academy_widgets.reply.model import ReplyExercise
 from academy_widgets.spots.model import SpotsExercise
@@ -28,6 +29,7 @@ KINDS = (
     CriteriaExercise,
     HeardExercise,
     NeighboursExercise,
+    NoiseExercise,
     ReflectionExercise,
     ReplyExercise,
     SpotsExercise,

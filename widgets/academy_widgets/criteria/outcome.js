@@ -28,7 +28,7 @@ export function outcome(feedback) {
 		),
 		h("h5", {}, "Your numbers, and whom you chose"),
 		h("p", {}, `On average ${fitting}.`),
-		...rows.map(picture),
+		...rows.map(counting),
 		h("h5", {}, "What moved when the people changed places"),
 		h(
 			"p",
@@ -49,7 +49,7 @@ export function outcome(feedback) {
 }
 
 /** @param {Row} row the picture is the table: a bar in each row */
-function picture(row) {
+function counting(row) {
 	return h(
 		"table",
 		{},
