@@ -10,6 +10,7 @@ from pydantic import Field, TypeAdapter
 from academy_widgets.accumulate.model import AccumulateExercise
 from academy_widgets.airtime.model import AirtimeExercise
 from academy_widgets.association.model import AssociationExercise
+from academy_widgets.audit.model import AuditExercise
 from academy_widgets.code.model import CodeExercise
 from academy_widgets.criteria.model import CriteriaExercise
 from academy_widgets.exercise import Exercise
@@ -25,6 +26,7 @@ KINDS = (
     AccumulateExercise,
     AirtimeExercise,
     AssociationExercise,
+    AuditExercise,
     CodeExercise,
     CriteriaExercise,
     HeardExercise,
