@@ -16,13 +16,15 @@ def measures(given: Map, look: Look) -> Json:
     """Return the numbers of a map and what they say, as `work` describes."""
     arrows = graph.drawn(given, look)
     numbers = graph.counted(given, look)
+    gates = telling.gates(arrows, numbers)
     return {
         "n": len(given.people),
         "ties": arrows.size(),
-        "says": telling.says(given, arrows, numbers),
+        "says": telling.says(given, arrows, numbers, gates),
         "notes": telling.notes(look, arrows),
         "people": [{"id": id, **one} for id, one in numbers.items()],
         "most": graph.most(numbers),
+        "gates": [gate._asdict() for gate in gates],
         "used": dict.fromkeys(graph.MEASURES, "directed") | {"constraint": "both ways"},
     }
 
@@ -80,7 +82,10 @@ def compare(given: Map, look: Look, changes: Changes) -> Json:
     """Return a map before and after a redesign, side by side."""
     after = changes.of(given)
     numbers = {"before": measures(given, look), "after": measures(after, look)}
-    rows = [_totals(one, look) for one in (given, after)]
+    rows = [
+        _totals(given, look, numbers["before"]["gates"]),
+        _totals(after, look, numbers["after"]["gates"]),
+    ]
     totals = [
         {"name": name, "before": rows[0][name], "after": rows[1][name]} for name in rows[0]
     ]
@@ -185,7 +190,7 @@ def _by_arrow(given: Map) -> dict[tuple[str, str, str], Tie]:
     return found | {(one.to, one.start, one.sort): one for one in given.ties if one.both}
 
 
-def _pairs(reach: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> int:
+def _pairs(reach: graph.Pairs) -> int:
     return int(reach.sum()) - len(reach)
 
 
@@ -211,12 +216,11 @@ def _shift(given: Map, numbers: dict[str, Json], but: str = "") -> list[str]:
     return [f"{told}, before it was {names(given, was)}." if was else f"{told}."]
 
 
-def _totals(given: Map, look: Look) -> dict[str, str]:
+def _totals(given: Map, look: Look, gates: list[Json]) -> dict[str, str]:
     arrows = graph.drawn(given, look)
     n = len(given.people)
     ways = _pairs(graph.reached(arrows))
     of = n * (n - 1)
-    gates = telling.gates(arrows)
     votes = [one for one in given.people if one.vote]
     away = sum(not one.here for one in given.people)
     return {
@@ -229,7 +233,7 @@ def _totals(given: Map, look: Look) -> dict[str, str]:
         "Nobody listens to them": _unheard(given),
         "Without any tie": f"{len(telling.tieless(given)):,}",
         "Ways that hang on one alone": (
-            f"{gates[0].pairs:,} ({given.named(gates[0].who)})" if gates else "0"
+            f"{gates[0]['pairs']:,} ({given.named(gates[0]['who'])})" if gates else "0"
         ),
     }
 

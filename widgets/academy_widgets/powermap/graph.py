@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from typing import Any
 
 import networkx as nx
 import numpy as np
@@ -11,11 +10,16 @@ import numpy as np
 from academy_widgets.powermap.map import Look, Map
 
 Number = float | None
+Pairs = np.ndarray[tuple[int, ...], np.dtype[np.bool_]]
+"""Who is it so of, to whom, `(n, n)`."""
+
 TURNED = ("listens", "depends")
 """Whoever is listened to or depended on is the one who moves the other."""
 
 DIGITS = 4
 SMALLEST_CIRCLE = 3
+SQUARINGS = 60
+NEAR = 1e-13
 
 MEASURES = (
     "out",
@@ -121,36 +125,37 @@ def most(numbers: dict[str, dict[str, Number]]) -> dict[str, list[str]]:
     return found
 
 
-def reached(arrows: nx.DiGraph[str]) -> np.ndarray[Any, np.dtype[np.bool_]]:
+def reached(arrows: nx.DiGraph[str]) -> Pairs:
     """Return who gets to whom along the arrows, `(n, n)`; everybody gets to themselves."""
     if not len(arrows):
         return np.zeros((0, 0), dtype=bool)
-    step = nx.to_numpy_array(arrows, weight=None, dtype=np.float32)
-    return closed(step > 0)
+    return closed(nx.to_numpy_array(arrows, weight=None) > 0)
 
 
-def closed(
-    step: np.ndarray[Any, np.dtype[np.bool_]],
-) -> np.ndarray[Any, np.dtype[np.bool_]]:
-    """Return who gets to whom in any number of steps, from who does in one."""
-    found = step | np.eye(len(step), dtype=bool)
-    while True:
-        wide = found.astype(np.float32)
-        further = (wide @ wide) > 0
-        if (further == found).all():
-            return found
-        found = further
+def closed(step: Pairs) -> Pairs:
+    """Return who gets to whom in any number of steps, from who does in one.
+
+    Source: Warshall 1962, doi:10.1145/321105.321107.
+    """
+    found: Pairs = step | np.eye(len(step), dtype=bool)
+    for by in range(len(step)):
+        found |= found[:, by : by + 1] & found[by]
+    return found
 
 
 def _eigenvector(arrows: nx.DiGraph[str]) -> dict[str, float]:
-
     members = circle(arrows)
     if not members:
         return {}
-    # Whole and dense: the iteration that networkx uses does not end on a long ring.
     steps = nx.to_numpy_array(arrows, nodelist=members, weight="weight")
-    values, vectors = np.linalg.eig(steps)
-    found = np.abs(np.real(vectors[:, np.argmax(np.real(values))]))
+    # With oneself, it does not swing to and fro; squared, it ends on a long ring as well.
+    grown = steps + np.eye(len(members)) * steps.max()
+    for _ in range(SQUARINGS):
+        before, grown = grown, grown @ grown
+        grown /= grown.max()
+        if np.abs(grown - before).max() < NEAR:
+            break
+    found = grown.sum(axis=1)
     found /= np.linalg.norm(found)
     return dict(zip(members, map(float, found), strict=True))
 

@@ -144,7 +144,9 @@ class PowermapExercise(Exercise):
                 "out_share", "in_share", "betweenness", "closeness_out", "closeness_in",
                 "eigenvector", "constraint", "reach"}], "most": {measure: [ids]}}`. A
                 number is None where the measure says nothing about that person.
-                `"used": {measure: "directed"}`.
+                `"used": {measure: "directed" or "both ways"}`. `"gates": [{"who",
+                "pairs", "start", "end", "both", "only"}]`: whoever is on every way
+                between some, at most three.
             leave: `{"who", "says", "notes", "alone": [ids], "cut": [[id, id]] (at most
                 20 examples), "pairs": {"before", "after"}, "before", "after"}`;
                 `before` and `after` as `measures`, `after` without whoever left.

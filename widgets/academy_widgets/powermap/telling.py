@@ -37,8 +37,9 @@ class Gate(NamedTuple):
         who: their id.
         pairs: how many ordered pairs of others reach each other through them alone.
         start: the first of one such pair.
-        end: the other; `both` says whether it holds both ways.
+        end: the other.
         both: whether nothing goes back from `end` to `start` without them either.
+        only: "start" or "end" if all pairs are of that one, else empty.
     """
 
     who: str
@@ -46,6 +47,7 @@ class Gate(NamedTuple):
     start: str
     end: str
     both: bool
+    only: str
 
 
 def names(given: Map, ids: Iterable[str], most: int = MOST_NAMES) -> str:
@@ -64,41 +66,50 @@ def some(number: int, one: str, many: str | None = None) -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
-def gates(arrows: nx.DiGraph[str]) -> list[Gate]:
+def gates(
+    arrows: nx.DiGraph[str], numbers: dict[str, dict[str, graph.Number]]
+) -> list[Gate]:
     """Return those without whom most pairs lose each other, most first, three at most."""
     ids = list(arrows)
-    if len(ids) < graph.SMALLEST_CIRCLE:
+    n = len(ids)
+    if n < graph.SMALLEST_CIRCLE:
         return []
-    between = nx.betweenness_centrality(arrows, normalized=False)
-    step = nx.to_numpy_array(arrows, weight=None, dtype=np.float32) > 0
+    between = {id: float(one["betweenness"] or 0) for id, one in numbers.items()}
+    step = nx.to_numpy_array(arrows, weight=None) > 0
     whole = graph.closed(step)
     found: list[Gate] = []
     for one in sorted(ids, key=lambda id: -between[id]):
         # Whoever is on every way between two is on each shortest one too: no more to find.
-        least = found[-1].pairs if len(found) == MOST_GATES else 0
-        if between[one] <= least:
+        at_most = (between[one] + 10**-graph.DIGITS) * (n - 1) * (n - 2)
+        if at_most < (found[-1].pairs + 1 if len(found) == MOST_GATES else 1):
             break
         at = ids.index(one)
         without = step.copy()
-        without[at] = False
-        without[:, at] = False
+        without[at] = without[:, at] = False
         lost = whole & ~graph.closed(without)
-        lost[at] = False
-        lost[:, at] = False
-        pairs = np.argwhere(lost)
-        if not len(pairs):
-            continue
-        two_ways = pairs[lost[pairs[:, 1], pairs[:, 0]]]
-        start, end = (two_ways if len(two_ways) else pairs)[0]
-        found.append(
-            Gate(one, len(pairs), ids[start], ids[end], both=bool(lost[end, start]))
-        )
-        found = sorted(found, key=lambda gate: -gate.pairs)[:MOST_GATES]
+        lost[at] = lost[:, at] = False
+        if lost.any():
+            found.append(_found(one, ids, lost))
+            found = sorted(found, key=lambda gate: -gate.pairs)[:MOST_GATES]
     return found
 
 
+def _found(who: str, ids: Sequence[str], lost: graph.Pairs) -> Gate:
+    pairs = np.argwhere(lost)
+    two_ways = np.argwhere(lost & lost.T)
+    start, end = (two_ways if len(two_ways) else pairs)[0]
+    only = ""
+    if len(pairs) > 1:
+        same = (pairs == pairs[0]).all(axis=0)
+        only = "start" if same[0] else "end" if same[1] else ""
+    return Gate(who, len(pairs), ids[start], ids[end], bool(lost[end, start]), only)
+
+
 def says(
-    given: Map, arrows: nx.DiGraph[str], numbers: dict[str, dict[str, graph.Number]]
+    given: Map,
+    arrows: nx.DiGraph[str],
+    numbers: dict[str, dict[str, graph.Number]],
+    gates: Sequence[Gate],
 ) -> list[str]:
     """Return what the map says, the most telling first."""
     if not given.people:
@@ -106,7 +117,7 @@ def says(
     told = [_who_is_there(given)]
     if not arrows.size():
         return [*told, "No tie is drawn that counts here: draw one, and look again."]
-    told += [_gate(given, gate) for gate in gates(arrows)]
+    told += [_gate(given, gate) for gate in gates]
     told += _central(given, numbers)
     return told + _unheard(given) + _decided(given) + _faces(given)
 
@@ -126,6 +137,10 @@ def _who_is_there(given: Map) -> str:
 
 def _gate(given: Map, gate: Gate) -> str:
     start, end, who = map(given.named, (gate.start, gate.end, gate.who))
+    if gate.only == "start":
+        return f"Whatever goes from {start} to {gate.pairs:,} others goes through {who}."
+    if gate.only == "end":
+        return f"Whatever {gate.pairs:,} others have for {end} goes through {who}."
     way = f"between {start} and {end}" if gate.both else f"from {start} to {end}"
     rest = gate.pairs - 1 - gate.both
     more = f"; so it is for {some(rest, 'other way', 'other ways')} too" if rest else ""
@@ -225,7 +240,7 @@ def _faces(given: Map) -> list[str]:
     marked = sum(one.face != "" for one in given.ties)
     if not unseen:
         return []
-    return [f"Of {some(marked, 'tie')} that you marked, {unseen} cannot be seen by all."]
+    return [f"Of {some(marked, 'tie')} that you marked, {unseen:,} cannot be seen by all."]
 
 
 def notes(look: Look, arrows: nx.DiGraph[str]) -> list[str]:
