@@ -10,7 +10,7 @@ const FACE = 15; // device pixels of a place in which a face can be made out
  * @param {number} side places along one edge
  * @param {Record<string, any>} properties of the canvas
  */
-export function picture(side, properties) {
+export function drawnBoard(side, properties) {
 	const canvas = h("canvas", { class: "ac-picture", role: "img", ...properties });
 	const pen = canvas.getContext?.("2d", { alpha: false });
 	let [along, place] = [side, 0]; // `place`: how wide one is, in device pixels

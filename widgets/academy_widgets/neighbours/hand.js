@@ -1,5 +1,5 @@
 import { h } from "../view.js";
-import { picture } from "./drawing.js";
+import { drawnBoard } from "./drawing.js";
 
 /** A small board moved by hand: by pointer, by touch, and by keyboard. */
 
@@ -28,8 +28,8 @@ export function byHand(content, work, changed) {
 	let at = 0; // where the focus is, among the places
 	let asked = 0;
 	const says = h("p", { class: "ac-says", role: "status" });
-	const shown = picture(side, { "aria-hidden": "true", role: null });
-	const ghost = picture(1, { class: "ac-ghost", "aria-hidden": "true", role: null, hidden: true });
+	const shown = drawnBoard(side, { "aria-hidden": "true", role: null });
+	const ghost = drawnBoard(1, { class: "ac-ghost", "aria-hidden": "true", role: null, hidden: true });
 	const places = Array.from({ length: side * side }, (_, place) =>
 		h("button", { type: "button", role: "gridcell", tabindex: "-1", "data-place": place }),
 	);

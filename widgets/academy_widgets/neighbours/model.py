@@ -1,12 +1,7 @@
 """Neighbours: move by hand, guess, let a town run, and see what small wishes come to."""
 
-import base64
 import random
-import sys
-from array import array
 from collections.abc import Iterator
-from functools import lru_cache
-from statistics import mean, quantiles
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -25,13 +20,18 @@ from academy_widgets.neighbours.rules import (
     EMPTY,
     PERCENT,
     Board,
-    Places,
-    Run,
     Wish,
     mixed,
-    run,
-    runs,
     segregation,
+)
+from academy_widgets.neighbours.towns import (
+    chain,
+    drawn,
+    of_100,
+    others,
+    played,
+    standing,
+    told,
 )
 from academy_widgets.paper import Paper
 
@@ -41,10 +41,7 @@ TOWN: Literal[20] = 20
 """The same of a town, as in the rules that this follows."""
 CITY: Literal[50] = 50
 """The same of a large one."""
-MOST_MOVES = 20_000
 MOST_RUNS = 12
-TOWNS = 60
-"""How many other towns are tried beside one's own."""
 
 Percent = Annotated[int, Field(ge=0, le=PERCENT)]
 Seed = Annotated[int, Field(ge=0, lt=2**31)]
@@ -167,22 +164,22 @@ class NeighboursExercise(Exercise):
         if isinstance(given, Hand):
             yield self._hand(given.moves)
         elif isinstance(given, Town):
-            yield _standing(mixed(given.side, given.seed), Wish(self.least))
+            yield standing(mixed(given.side, given.seed), Wish(self.least))
         elif isinstance(given, Play):
-            yield from _played(given)
+            yield from played(given.seed, given.side, _wishes(given.runs))
         elif isinstance(given, Others):
-            yield from _others(given)
+            yield from others(given.seed, Wish(given.least, given.most))
 
     def feedback(self, response: Json) -> Json:
         """Return what came of each run, the guess beside the first, and the last board."""
         given = checked(Response, response)
-        done = _chain(given.seed, given.side, given.runs)
+        done = chain(given.seed, given.side, _wishes(given.runs))
         rows = [
             {
                 "least": wish.least,
                 "most": wish.most,
-                "before": _of_100(one.ways[0][1]),
-                "after": _of_100(one.ways[-1][1]),
+                "before": of_100(one.ways[0][1]),
+                "after": of_100(one.ways[-1][1]),
                 "segregation": round(segregation(one.ways[-1][1]), 2),
                 "unhappy": one.unhappy_first,
                 "left": len(one.unhappy),
@@ -199,24 +196,24 @@ class NeighboursExercise(Exercise):
             "side": given.side,
             "shapes": sum(kind != EMPTY for kind in last.end),
             "rows": rows,
-            "board": _drawn(last.end),
+            "board": drawn(last.end),
             "unhappy": list(last.unhappy),
         }
 
     def in_words(self, response: Json) -> list[Said]:
         """Return the guess, and what each run came to."""
         try:
-            told = self.feedback(response)
+            came = self.feedback(response)
         except ResponseError:
             return super().in_words(response)
-        said = [Said(self.question, f"{told['guess']} of 100")]
+        said = [Said(self.question, f"{came['guess']} of 100")]
         return said + [
             Said(
                 _wanted(Wish(row["least"], row["most"])),
                 f"{row['moves']} moves; neighbours alike went from {row['before']} to "
                 f"{row['after']} of 100",
             )
-            for row in told["rows"]
+            for row in came["rows"]
         ]
 
     def on_paper(self) -> Paper:
@@ -252,103 +249,13 @@ class NeighboursExercise(Exercise):
             if start not in board.at:
                 raise ResponseError("This shape is content where it is, so it stays.")
             board.move(start, to)
-        return _told(board)
+        return told(board)
 
 
-def _standing(places: Places, wish: Wish) -> Json:
-    return _told(Board(places, round(len(places) ** 0.5), wish))
-
-
-def _told(board: Board) -> Json:
-    return {
-        "board": _drawn(board.places),
-        "unhappy": sorted(board.unhappy),
-        "near": [
-            None if kind == EMPTY else list(board.about(place))
-            for place, kind in enumerate(board.places)
-        ]
-        if len(board.places) == SMALL * SMALL
-        else [],
-        "alike": _of_100(board.alike()),
-    }
-
-
-def _played(given: Play) -> Iterator[Json]:
-    """Yield how many moves there were so far, then the last run, move by move."""
-    before = _chain(given.seed, given.side, given.runs[:-1])
-    start = before[-1].end if before else mixed(given.side, given.seed)
-    wish = Wish(**given.runs[-1].model_dump())
-    chance = _chance(given.seed, len(before))
-    for found in runs(start, wish, chance, MOST_MOVES):
-        if isinstance(found, int):
-            yield {"done": found}
-            continue
-        first = Board(start, given.side, wish)
-        yield {
-            "start": _drawn(start),
-            "unhappy": sorted(first.unhappy),
-            "steps": base64.b64encode(_little(found.steps)).decode(),
-            "moves": found.moves,
-            "ways": [[moves, round(alike, 3)] for moves, alike in found.ways],
-            "settled": found.settled,
-        }
-
-
-def _others(given: Others) -> Iterator[Json]:
-    """Yield how many towns were tried so far, then where the middle 8 of 10 ended."""
-    wish = Wish(given.least, given.most)
-    ends: list[float] = []
-    for town in range(TOWNS):
-        # Chance of its own for each, and never the learner's own town again.
-        seed = random.Random(f"{given.seed} {town}").randrange(2**31)
-        found = run(mixed(TOWN, seed), wish, seed + 1, MOST_MOVES // 4)
-        ends.append(found.ways[-1][1])
-        yield {"done": town + 1, "of": TOWNS}
-    tenths = quantiles(ends, n=10)
-    yield {
-        "done": TOWNS,
-        "of": TOWNS,
-        "mean": _of_100(mean(ends)),
-        "low": _of_100(tenths[0]),
-        "high": _of_100(tenths[-1]),
-        "segregation": round(mean(segregation(one) for one in ends), 2),
-    }
-
-
-def _chain(seed: int, side: int, wishes: tuple[Asking, ...]) -> list[Run]:
-    done: list[Run] = []
-    for at, wish in enumerate(wishes):
-        start = done[-1].end if done else mixed(side, seed)
-        done.append(_once(start, Wish(wish.least, wish.most), _chance(seed, at)))
-    return done
-
-
-@lru_cache(maxsize=2 * MOST_RUNS)
-def _once(start: Places, wish: Wish, seed: int) -> Run:
-    return run(start, wish, seed, MOST_MOVES)
-
-
-def _chance(seed: int, at: int) -> int:
-    """Return the seed of a town's run number `at`, so that each has chance of its own."""
-    return seed + 1 + at
+def _wishes(runs: tuple[Asking, ...]) -> list[Wish]:
+    return [Wish(one.least, one.most) for one in runs]
 
 
 def _wanted(wish: Wish) -> str:
     most = "" if wish.most == PERCENT else f" and no more than {wish.most}"
     return f"Everybody wants at least {wish.least}{most} of 100 neighbours like themselves"
-
-
-def _of_100(share: float) -> int:
-    return round(PERCENT * share)
-
-
-def _drawn(places: tuple[int, ...] | list[int]) -> str:
-    return "".join(map(str, places))
-
-
-def _little(steps: "array[int]") -> bytes:
-    """Return whole numbers of two bytes, the lower one first, on any machine."""
-    if sys.byteorder == "big":
-        steps = array("H", steps)
-        steps.byteswap()
-    return steps.tobytes()

@@ -1,5 +1,5 @@
 import { h } from "../view.js";
-import { picture } from "./drawing.js";
+import { drawnBoard } from "./drawing.js";
 import { playing } from "./playing.js";
 
 /** The town: what everybody wants, and a run that can be watched, stopped and taken one by one. */
@@ -20,7 +20,7 @@ export function townOf(content, work, told) {
 	let film = null;
 	let asked = 0;
 
-	const shown = picture(side, { "aria-label": "The town, mixed" });
+	const shown = drawnBoard(side, { "aria-label": "The town, mixed" });
 	const button = (/** @type {string} */ text, name = "") =>
 		h("button", { type: "button", class: name }, text);
 	const go = button("Run", "ac-main");
@@ -179,7 +179,7 @@ export function townOf(content, work, told) {
 			if (form?.town?.board) shown.set(form.town);
 			buttons();
 		},
-		/** @param {{ board: string, unhappy: number[] }} town as it was left */
+		/** @param {any} town as it was left */
 		stands: (town) => film || shown.set(town),
 		/** @param {any} feedback @returns {boolean} whether it is about this town as it stands */
 		is: ({ seed: its, side: wide, rows }) =>
