@@ -21,12 +21,13 @@ from academy_widgets.reflection.model import ReflectionExercise
 from academy_widgets.reply.model import ReplyExercise
 from academy_widgets.spots.model import SpotsExercise
 from academy_widgets.triad.model import TriadExercise
+from academy_widgets.votes.model import VotesExercise
 
 KINDS = (
     AccumulateExercise,
     AirtimeExercise,
-    AssociationExercise,
     AuditExercise,
+    AssociationExercise,
     CodeExercise,
     CriteriaExercise,
     HeardExercise,
@@ -36,6 +37,7 @@ KINDS = (
     ReplyExercise,
     SpotsExercise,
     TriadExercise,
+    VotesExercise,
 )  # fmt: skip  # a row each
 
 # Made from the rows, which a type checker cannot follow.

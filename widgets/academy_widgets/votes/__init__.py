@@ -1,0 +1,1 @@
+"""Votes: who can turn a decision, counted exactly."""
