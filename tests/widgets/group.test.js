@@ -17,7 +17,7 @@ const found = {
 };
 const told = { title: "Ward 4", people: 9, at: "2026-05-03T10:00:00+00:00", found };
 const shown = (group, saved = { answered: true }) => mounted(view, {}, { group, saved });
-const part = (el) => el.querySelector(".ac-group");
+const part = (el) => el.querySelector(".ac-gathered");
 
 test("outside a cohort there is nothing of it", () => {
 	expect(part(shown({}).el).hidden).toBe(true);
@@ -29,7 +29,7 @@ test("without an answer nothing can be counted, and below five nothing is shown"
 	expect(el.querySelector(".ac-count").disabled).toBe(true);
 	expect(part(el).textContent).toContain("When you have answered");
 	expect(part(el).textContent).toContain("From five people on");
-	expect(el.querySelector(".ac-found table")).toBe(null);
+	expect(el.querySelector(".ac-together table")).toBe(null);
 });
 
 test("a tick is sent, kept and told; a refusal takes it back", () => {
@@ -54,7 +54,7 @@ test("a tick is sent, kept and told; a refusal takes it back", () => {
 
 test("what was found stands in sentences and tables, with names of rows and columns", () => {
 	const { el } = shown({ in: true, cohorts: [told] });
-	const table = el.querySelector(".ac-found table");
+	const table = el.querySelector(".ac-together table");
 	expect(table.querySelector("caption").textContent).toBe("Shift by group");
 	expect([...table.querySelectorAll("th[scope=row]")].map((one) => one.textContent)).toEqual([
 		"Criteria first",
@@ -68,6 +68,6 @@ test("what was found stands in sentences and tables, with names of rows and colu
 
 test("two cohorts are told apart by their names", () => {
 	const { el } = shown({ in: true, cohorts: [told, { title: "Ward 5", waiting: true }] });
-	const heads = [...el.querySelectorAll(".ac-found h4")].map((one) => one.textContent);
+	const heads = [...el.querySelectorAll(".ac-together h4")].map((one) => one.textContent);
 	expect(heads).toEqual(["What Ward 4 found", "What Ward 5 found"]);
 });

@@ -25,10 +25,10 @@ export function group(model, keeper) {
 	const why = h("p", { class: "ac-why" });
 	const status = h("p", { class: "ac-moved", role: "status" });
 	const alarm = h("p", { class: "ac-nudge", role: "alert" });
-	const place = h("div", { class: "ac-found" });
+	const place = h("div", { class: "ac-together" });
 	const root = h(
 		"section",
-		{ class: "ac-group", "aria-label": "What your group finds", hidden: true },
+		{ class: "ac-gathered", "aria-label": "What your group finds", hidden: true },
 		h("label", {}, box, h("span", {}, COUNTED_IN)),
 		why,
 		alarm,
@@ -97,7 +97,7 @@ function foundTable({ caption, columns, rows }) {
 	const head = ["", ...columns].map((name) => (name ? h("th", { scope: "col" }, name) : h("td")));
 	return h(
 		"div",
-		{ class: "ac-scrolls", tabindex: "0", role: "region", "aria-label": caption },
+		{ class: "ac-wide", tabindex: "0", role: "region", "aria-label": caption },
 		h(
 			"table",
 			{},
