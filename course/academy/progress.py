@@ -5,7 +5,7 @@ Others may see it too: that something was answered, and when, and never what was
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -44,6 +44,14 @@ class Progress:
         return sum(step.at is not None for step in self.steps)
 
     @property
+    def ended(self) -> bool:
+        """Whether the last exercise, which is the reflection, or every one was answered.
+
+        Nobody needs to do all of a module.
+        """
+        return bool(self.steps) and (self.steps[-1].at is not None or self.done == self.of)
+
+    @property
     def of(self) -> int:
         """How many exercises there are."""
         return len(self.steps)
@@ -57,6 +65,25 @@ class Progress:
     def percent(self) -> int:
         """The share done, in whole percent."""
         return round(100 * self.done / self.of) if self.of else 0
+
+
+def onward(modules: Sequence[content.Module], done: Mapping[str, Progress]) -> str:
+    """Return the id of the module to go on with, or to begin with.
+
+    It is the one in which something was answered last, until it came to its end; then
+    the first that was not begun, or if there is none the first without an end.
+
+    Args:
+        modules: the course's, in order.
+        done: what `progress` said of them, or nothing.
+    """
+    begun = sorted((one.last, id) for id, one in done.items() if one.last)
+    latest = begun[-1][1] if begun else None
+    if latest and not done[latest].ended:
+        return latest
+    fresh = [one.id for one in modules if one.id not in done or not done[one.id].done]
+    unended = [id for id, one in done.items() if not one.ended]
+    return [*fresh, *unended, modules[0].id][0]
 
 
 def progress(

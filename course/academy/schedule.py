@@ -24,7 +24,7 @@ class Stage:
     Attributes:
         opens, due: when, in UTC.
         state: "later" (not open yet), "open", "late" (was due, and is still welcome) or
-            "done" (every exercise was answered).
+            "done" (it came to its end: the reflection, or every exercise, was answered).
     """
 
     module: Module
@@ -53,7 +53,7 @@ def stages(
 
 
 def _state(opens: datetime, due: datetime, progress: Progress, now: datetime) -> State:
-    if progress.of and progress.done == progress.of:
+    if progress.ended:
         return "done"
     if now < opens:
         return "later"

@@ -11,7 +11,7 @@ from tornado import web
 
 from academy import paths
 from academy.people import People
-from academy.progress import progress
+from academy.progress import onward, progress
 from academy.schedule import mine
 from academy.server.identity import LearnerIdentity, is_tutor_now
 from academy.session import owner
@@ -87,11 +87,10 @@ class Home(Page):
     def get(self) -> None:
         """Send the home page."""
         learner = self.current_user.username
-        store = self.settings["store"]
+        course = self.settings["course"]
         try:
-            done = progress(store, learner, self.settings["course"].modules)
-            now = datetime.now(UTC)
-            cohorts = mine(self.people, self.settings["course"], learner, done, now)
+            done = progress(self.store, learner, course.modules)
+            cohorts = mine(self.people, course, learner, done, datetime.now(UTC))
             tutor = is_tutor_now(self)
         except StoreError:
             self.log.exception("the store did not answer; home shows no progress")
@@ -100,6 +99,7 @@ class Home(Page):
         self.show(
             "home.html.j2",
             progress=done,
+            onward=course.module(onward(course.modules, done)),
             cohorts=cohorts,
             tutor=tutor,
             folder=paths.data() if at_home else None,
