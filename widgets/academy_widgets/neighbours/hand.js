@@ -29,7 +29,12 @@ export function byHand(content, work, changed) {
 	let asked = 0;
 	const says = h("p", { class: "ac-says", role: "status" });
 	const shown = drawnBoard(side, { "aria-hidden": "true", role: null });
-	const ghost = drawnBoard(1, { class: "ac-ghost", "aria-hidden": "true", role: null, hidden: true });
+	const ghost = drawnBoard(1, {
+		class: "ac-ghost",
+		"aria-hidden": "true",
+		role: null,
+		hidden: true,
+	});
 	const places = Array.from({ length: side * side }, (_, place) =>
 		h("button", { type: "button", role: "gridcell", tabindex: "-1", "data-place": place }),
 	);

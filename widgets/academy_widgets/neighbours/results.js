@@ -44,7 +44,7 @@ function counted(moves) {
 
 /** @param {Row[]} rows @returns {HTMLElement} */
 export function tableOf(rows) {
-	const names = ["What everybody wanted", "Alike, of 100", "Segregation, 0 to 1", "Moves"];
+	const names = ["Wanted", "Alike, of 100", "Segre\u00ADgation", "Moves"];
 	return h(
 		"div",
 		{ class: "ac-wide", tabindex: "0", role: "group", "aria-label": "Every run as a table" },
@@ -71,7 +71,7 @@ export function tableOf(rows) {
 	);
 }
 
-const [WIDE, HIGH, LEFT, TOP, BELOW] = [480, 190, 34, 10, 26];
+const [WIDE, HIGH, LEFT, TOP, BELOW] = [340, 180, 30, 10, 26];
 
 /**
  * A line of neighbours alike over moves, one run after another.

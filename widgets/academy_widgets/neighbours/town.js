@@ -28,7 +28,7 @@ export function townOf(content, work, told) {
 	const one = button("One move");
 	const end = button("To the end");
 	const anew = button("A new town", "ac-quiet");
-	const count = h("p", { class: "ac-count" });
+	const count = h("p", { class: "ac-so-far" });
 	const sorry = h("p", { class: "ac-nudge", role: "alert" });
 	const least = slider(content, "least", "At least this many of 100 like me", 0, content.least);
 	const most = slider(content, "most", "No more than this many of 100 like me", 50, 100);
