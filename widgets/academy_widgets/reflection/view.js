@@ -1,4 +1,5 @@
 import { box, frame, h } from "../view.js";
+import { offered } from "./offered.js";
 import { returned } from "./returned.js";
 import { counted, receipt, sent } from "./sent.js";
 
@@ -21,6 +22,13 @@ function reflection(content, desk) {
 			words.textContent = encouragement(wordsIn(area.value), question.about);
 	};
 	const nudge = h("p", { class: "ac-nudge", role: "alert" });
+	const first = [...boxes.values()][0];
+	const offers =
+		first &&
+		offered(desk, first.area, () => {
+			reading.hidden = true;
+			writing.hidden = false;
+		});
 	const through = h("button", { type: "button", class: "ac-main" }, "Read it through");
 	const writing = h(
 		"div",
@@ -28,6 +36,7 @@ function reflection(content, desk) {
 		h("p", { class: "ac-scene" }, content.invite),
 		...[...boxes.values()].flatMap(({ id, area, words, question }) => [
 			h("label", { for: id, class: "ac-question" }, question.prompt),
+			area === first?.area && offers,
 			area,
 			words,
 		]),
