@@ -59,7 +59,8 @@ def icc(judgements: Sequence[Sequence[float]]) -> tuple[Agreement, Agreement]:
         same = variance([fmean(case) for case in cases]) < AT_ALL
         told = Agreement(None if same else 1.0)
         return told, told
-    import pandas as pd  # noqa: PLC0415  slow, and few ask
+    import numpy as np  # noqa: PLC0415  slow, and few ask
+    import pandas as pd  # noqa: PLC0415
     import pingouin  # noqa: PLC0415
 
     rows = [
@@ -67,9 +68,10 @@ def icc(judgements: Sequence[Sequence[float]]) -> tuple[Agreement, Agreement]:
         for judge, one in enumerate(judgements)
         for case, number in enumerate(one)
     ]
-    table = pingouin.intraclass_corr(
-        pd.DataFrame(rows), targets="case", raters="judge", ratings="number"
-    )
+    with np.errstate(all="ignore"):  # judges who differ by a constant divide by zero
+        table = pingouin.intraclass_corr(
+            pd.DataFrame(rows), targets="case", raters="judge", ratings="number"
+        )
     interval = next(one for one in table.columns if one.startswith("CI95"))
 
     def told_in(row: int) -> Agreement:

@@ -3,7 +3,7 @@
 import random
 from collections.abc import Sequence
 from statistics import fmean
-from typing import Annotated, ClassVar, Literal, NamedTuple
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, model_validator
 
@@ -20,58 +20,23 @@ from academy_widgets.exercise import (
 )
 from academy_widgets.found import Found
 from academy_widgets.noise import measures
+from academy_widgets.noise.cases import (
+    HIGH,
+    LOW,
+    ORDERS,
+    Anchor,
+    Aspect,
+    Case,
+    Number,
+    cards,
+    ordered,
+)
 from academy_widgets.noise.cohort import Looked, audit
 from academy_widgets.noise.on_paper import audit_in_a_room
 from academy_widgets.paper import Paper
 
-LOW, HIGH = 0, 100
-Number = Annotated[int, Field(ge=LOW, le=HIGH)]
-
-ORDERS = 12
-"""In how many orders the cases may come."""
-
-TRIES = 200
 CROWD = (1, 2, 4, 9)
 FEWEST_PAIRS = 4
-
-
-class Anchor(Data):
-    """What a number of the scale means."""
-
-    at: Number
-    text: Text
-
-
-class Case(Data):
-    """One case.
-
-    Attributes:
-        id: its name.
-        title: a few words.
-        text: the case.
-        again: the same facts in other words, if it comes twice.
-    """
-
-    id: Slug
-    title: Text
-    text: Text
-    again: Text | None = None
-
-
-class Aspect(Data):
-    """One of the things that the second look asks about.
-
-    Attributes:
-        id: its name.
-        text: the question.
-        low: what the lowest number means.
-        high: what the highest means.
-    """
-
-    id: Slug
-    text: Text
-    low: Text
-    high: Text
 
 
 class Response(Data):
@@ -141,8 +106,8 @@ class NoiseExercise(Exercise):
             "low": LOW,
             "high": HIGH,
             "anchors": [one.model_dump() for one in self.anchors],
-            "cards": [one._asdict() for one in self._cards()],
-            "orders": [self._order(draw) for draw in range(ORDERS)],
+            "cards": [one._asdict() for one in cards(self.cases)],
+            "orders": [ordered(self.id, self.cases, draw) for draw in range(ORDERS)],
             "look_invite": self.look_invite,
             "parts": [one.model_dump() for one in self.parts],
             "look": list(self.look),
@@ -221,12 +186,12 @@ class NoiseExercise(Exercise):
 
     def on_paper(self) -> Paper:
         """Return every case with room for a number, and how a room works out its noise."""
-        cards = self._cards()
+        told = cards(self.cases)
         return audit_in_a_room(
             self.invite,
             self.question,
             [f"{one.at}: {one.text}" for one in self.anchors],
-            [cards[at].text for at in self._order(0)],
+            [told[at].text for at in ordered(self.id, self.cases, 0)],
             self._pairs_on_paper(),
             [f"{one.text} (0 {one.low}, 100 {one.high})" for one in self.parts],
         )
@@ -257,28 +222,6 @@ class NoiseExercise(Exercise):
     def _titles(self) -> dict[str, str]:
         return {one.id: one.title for one in self.cases}
 
-    def _cards(self) -> list["_Card"]:
-        first = [_Card(one.id, again=False, text=one.text) for one in self.cases]
-        return first + [
-            _Card(one.id, again=True, text=one.again) for one in self.cases if one.again
-        ]
-
-    def _order(self, draw: int) -> list[int]:
-        """Return the places of the cards in an order that keeps the two of a pair apart."""
-        cards = self._cards()
-        rng = random.Random(f"{self.id} {draw}")
-        orders = [rng.sample(range(len(cards)), len(cards)) for _ in range(TRIES)]
-        twice = {one.id for one in self._twice()}
-
-        def nearest(order: list[int]) -> int:
-            return min(
-                abs(a - b)
-                for id in twice
-                for a, b in [[at for at, card in enumerate(order) if cards[card].id == id]]
-            )
-
-        return max(orders, key=nearest)
-
     def _gaps(self, given: Response) -> list[float]:
         return [given.judged[one.id] - given.again[one.id] for one in self._twice()]
 
@@ -306,9 +249,9 @@ class NoiseExercise(Exercise):
         }
 
     def _pairs_on_paper(self) -> list[str]:
-        places = self._order(0)
-        cards = self._cards()
-        at = {(cards[card].id, cards[card].again): n for n, card in enumerate(places, 1)}
+        told = cards(self.cases)
+        places = ordered(self.id, self.cases, 0)
+        at = {(told[card].id, told[card].again): n for n, card in enumerate(places, 1)}
         return [
             f"{one.title}: {at[one.id, False]} and {at[one.id, True]}"
             for one in self._twice()
@@ -339,14 +282,6 @@ class NoiseExercise(Exercise):
             )
             raise ResponseError(message)
         return given
-
-
-class _Card(NamedTuple):
-    """A case in one of its tellings."""
-
-    id: str
-    again: bool
-    text: str
 
 
 def _on_the_scale(number: float) -> int:

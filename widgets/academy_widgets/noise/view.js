@@ -36,7 +36,18 @@ function noise(content, desk) {
 		place.querySelector("h4")?.focus();
 		changed();
 	};
+	/** @type {any} what Python said to the last answer */
+	let told = null;
+	/** @type {any} and to the one before */
+	let before = null;
+	const paint = () => {
+		desk.result.replaceChildren(...(told ? ownScatter(told) : []));
+		looked.replaceChildren(...(told?.look ? secondLook(told.look) : []));
+	};
 	const answer = () => {
+		before = told;
+		told = null;
+		paint();
 		const { draw, judged, again, parts } = form;
 		desk.answer(structuredClone({ draw, judged, again, parts }));
 	};
@@ -202,12 +213,14 @@ function noise(content, desk) {
 		},
 		show(feedback) {
 			if (!feedback.pairs) return;
-			desk.result.replaceChildren(...ownScatter(feedback));
-			looked.replaceChildren(...(feedback.look ? secondLook(feedback.look) : []));
+			told = feedback;
+			paint();
 		},
 		unsent() {
+			told ??= before;
 			if (form.step === "looked") form.step = "done";
 			render();
+			paint();
 		},
 	};
 }
