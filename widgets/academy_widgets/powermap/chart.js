@@ -38,7 +38,7 @@ import {
  *   back: SVGElement, face: SVGElement, bend: number, a: Sign, b: Sign }} Line */
 
 const FEW = 30; // people up to whom every name is always there
-const MANY = 60; // from here on ties are faint until somebody is looked at
+const DENSE = 60; // from here on ties are faint until somebody is looked at
 const FARTHEST = 8; // times
 
 /**
@@ -54,6 +54,7 @@ export function chart(label, { still = false, width = 600, height = 480 } = {}) 
 	const ties = s("g", { class: "pm-ties" });
 	const rubber = s("path", { class: "pm-rubber" });
 	const people = s("g", { class: "pm-people" });
+	const labels = s("g", { "aria-hidden": "true" }); // above everybody, and moved with each
 	const place = s("g", { "aria-hidden": "true" }, room, door, inside, outside);
 	const svg = /** @type {SVGSVGElement} */ (
 		s(
@@ -67,6 +68,7 @@ export function chart(label, { still = false, width = 600, height = 480 } = {}) 
 			ties,
 			rubber,
 			people,
+			labels,
 		)
 	);
 	/** @type {Map<string, Sign>} */
@@ -94,20 +96,21 @@ export function chart(label, { still = false, width = 600, height = 480 } = {}) 
 
 	const radius = () => {
 		const n = map.people.length;
-		const r = n <= 16 ? 15 : n <= FEW ? 13 : n <= MANY ? 10 : 7;
-		return width < 440 ? r * 0.82 : r;
+		const r = n <= 16 ? 15 : n <= FEW ? 13 : n <= DENSE ? 10 : 7;
+		return width < 440 ? r * 0.75 : r;
 	};
 
 	/** @param {Sign} sign */
 	const put = (sign) => {
 		const { x, y } = px(sign.at);
-		sign.root.setAttribute("transform", `translate(${x.toFixed(1)} ${y.toFixed(1)})`);
+		for (const one of [sign.root, sign.name])
+			one.setAttribute("transform", `translate(${x.toFixed(1)} ${y.toFixed(1)})`);
 	};
 	/** @param {Line} one */
 	const stretch = (one) => {
 		const [from, to] = [px(one.a.at), px(one.b.at)];
 		const weight = one.tie.weight ?? 1;
-		const head = (signs.size > MANY ? 5 : 8) + weight;
+		const head = (signs.size > DENSE ? 5 : 8) + weight;
 		const of = { bend: one.bend, head: one.tie.sort, size: head };
 		const there = tiePaths(from, to, {
 			...of,
@@ -139,7 +142,7 @@ export function chart(label, { still = false, width = 600, height = 480 } = {}) 
 			order.map((one) => ({
 				...px(one.at),
 				r: one.r,
-				width: Math.max(...one.lines.map((line) => line.length)) * font * 0.58,
+				width: Math.max(...one.lines.map((line) => line.length)) * font * 0.62,
 				height: one.lines.length * high,
 				must: order.length <= FEW || one.person.id === near || one.person.id === how.chosen,
 				worth: (beside.has(one.person.id) ? 1000 : 0) + one.r * 100 + one.ties.length,
@@ -211,8 +214,8 @@ export function chart(label, { still = false, width = 600, height = 480 } = {}) 
 			s("circle", { class: "pm-ring" }),
 			shape,
 			badge,
-			name,
 		);
+		labels.append(name);
 		return {
 			person,
 			root,
@@ -259,7 +262,7 @@ export function chart(label, { still = false, width = 600, height = 480 } = {}) 
 	};
 
 	const drawTies = () => {
-		const bend = bends(map.ties, signs.size > MANY ? 4 : 9);
+		const bend = bends(map.ties, signs.size > DENSE ? 4 : 9);
 		/** @type {Map<string, Line>} */
 		const kept = new Map();
 		for (const sign of signs.values()) sign.ties = [];
@@ -289,7 +292,7 @@ export function chart(label, { still = false, width = 600, height = 480 } = {}) 
 			);
 			one.root.setAttribute(
 				"stroke-width",
-				String((1.3 + ((tie.weight ?? 1) - 1) * 0.8) * (signs.size > MANY ? 0.6 : 1)),
+				String((1.3 + ((tie.weight ?? 1) - 1) * 0.8) * (signs.size > DENSE ? 0.6 : 1)),
 			);
 			one.back.style.display = tie.both ? "" : "none";
 			one.face.textContent = how.faces && tie.face ? tie.face : "";
@@ -323,6 +326,7 @@ export function chart(label, { still = false, width = 600, height = 480 } = {}) 
 		for (const [id, one] of signs)
 			if (!there.has(id)) {
 				one.root.remove();
+				one.name.remove();
 				signs.delete(id);
 			}
 		for (const person of map.people) {
@@ -334,7 +338,7 @@ export function chart(label, { still = false, width = 600, height = 480 } = {}) 
 		drawTies();
 		for (const sign of signs.values()) dress(sign);
 		order();
-		svg.classList.toggle("pm-dense", signs.size > MANY);
+		svg.classList.toggle("pm-dense", signs.size > DENSE);
 		stand();
 		names();
 	};

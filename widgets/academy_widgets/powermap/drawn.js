@@ -115,7 +115,7 @@ export function withoutTie(map, key) {
 	return { ...map, ties: map.ties.filter((one) => tieKey(one) !== key) };
 }
 
-const told = (/** @type {unknown} */ one) =>
+const canonical = (/** @type {unknown} */ one) =>
 	JSON.stringify(one, (_, value) =>
 		value && typeof value === "object" && !Array.isArray(value)
 			? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
@@ -130,10 +130,10 @@ const told = (/** @type {unknown} */ one) =>
  */
 export function changesBetween(before, after) {
 	const [was, is] = [before, after].map(
-		(map) => new Map(map.people.map((one) => [one.id, told(one)])),
+		(map) => new Map(map.people.map((one) => [one.id, canonical(one)])),
 	);
 	const [old, now] = [before, after].map(
-		(map) => new Map(map.ties.map((one) => [tieKey(one), told(one)])),
+		(map) => new Map(map.ties.map((one) => [tieKey(one), canonical(one)])),
 	);
 	return {
 		people: after.people.filter((one) => was.get(one.id) !== is.get(one.id)),

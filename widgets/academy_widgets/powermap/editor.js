@@ -159,7 +159,7 @@ export function editor(drawing, editing) {
 		),
 		h("p", { class: "ac-why" }, content.about_example),
 	);
-	const stage = h("div", { class: "pm-stage-now" }, made.svg, zoom, empty);
+	const stage = h("div", { class: "pm-stage-now" }, made.svg, empty);
 
 	const chosen = panel(drawing, () => {
 		const id = editing.chosen();
@@ -201,7 +201,7 @@ export function editor(drawing, editing) {
 		adding,
 		tools,
 		stage,
-		status,
+		h("div", { class: "pm-under" }, status, zoom),
 		chosen.root,
 		h(
 			"details",

@@ -35,7 +35,7 @@ export const nameIn = (drawing, id) =>
  * @param {string} value
  * @param {(value: string) => void} changed
  */
-export function choice(label, options, value, changed) {
+export function chooser(label, options, value, changed) {
 	const select = h(
 		"select",
 		{ "aria-label": label, onchange: () => changed(select.value) },
@@ -180,17 +180,17 @@ export function tieFields(drawing, tie) {
 	const faces = [{ id: "", name: "not said" }, ...choices.faces];
 	return {
 		from: whom(drawing, `From, of: ${whole}`, tie.from, (from) => alter({ from }), tie.to),
-		sort: choice(
+		sort: chooser(
 			`What, of: ${whole}`,
 			choices.ties.map((/** @type {any} */ one) => ({ id: one.id, name: one.verb })),
 			tie.sort,
 			(sort) => alter({ sort }),
 		),
 		to: whom(drawing, `To, of: ${whole}`, tie.to, (to) => alter({ to }), tie.from),
-		weight: choice(`Strength of: ${whole}`, weights, String(tie.weight ?? 1), (weight) =>
+		weight: chooser(`Strength of: ${whole}`, weights, String(tie.weight ?? 1), (weight) =>
 			alter({ weight: Number(weight) }),
 		),
-		face: choice(`Who can see: ${whole}`, faces, tie.face ?? "", (face) => alter({ face })),
+		face: chooser(`Who can see: ${whole}`, faces, tie.face ?? "", (face) => alter({ face })),
 		both: tick("both ways", Boolean(tie.both), (both) => alter({ both })),
 		away: h(
 			"button",
@@ -208,7 +208,7 @@ export function tieFields(drawing, tie) {
 /** @param {Drawing} drawing @param {Person} one */
 export const personFields = (drawing, one) => ({
 	name: nameField(drawing, one),
-	sort: choice(
+	sort: chooser(
 		`Sort of ${one.name}`,
 		drawing.content.choices.people,
 		one.sort ?? "person",
@@ -223,7 +223,7 @@ export const personFields = (drawing, one) => ({
 		{
 			type: "button",
 			class: "ac-quiet",
-			"aria-label": `Take ${one.name} away`,
+			"aria-label": `Take away ${one.name}`,
 			onclick: () => takeAway(drawing, one),
 		},
 		"Take away",

@@ -14,7 +14,7 @@ import { ARROWS, towards, within } from "./geometry.js";
  */
 
 const REACH = 12; // points around a sign that still mean it: a finger is no needle
-const STILL = 5; // points within which a press is no drag
+const AT_REST = 5; // points within which a press is no drag
 const STEP = 0.02; // of the map, a press of an arrow key
 const FINE = 0.005;
 const EDGE = 0.02;
@@ -129,7 +129,7 @@ export function hands(map, deeds) {
 			return;
 		}
 		drag.at = here;
-		drag.moved ||= Math.hypot(here.x - drag.start.x, here.y - drag.start.y) > STILL;
+		drag.moved ||= Math.hypot(here.x - drag.start.x, here.y - drag.start.y) > AT_REST;
 		if (drag.what === "ground" && map.zoomed() === 1) return;
 		if (!frame) frame = requestAnimationFrame(step);
 	};

@@ -2,7 +2,7 @@ import { box, h } from "../view.js";
 import { personChanged, tieKey } from "./drawn.js";
 import {
 	alter,
-	choice,
+	chooser,
 	drawTie,
 	labelled,
 	personFields,
@@ -105,7 +105,7 @@ export function panel(drawing, left) {
 				"div",
 				{ class: "pm-row pm-new-tie" },
 				h("span", {}, "Draw a tie:"),
-				choice(
+				chooser(
 					"What",
 					choices.ties.map((/** @type {any} */ tie) => ({ id: tie.id, name: tie.verb })),
 					next.sort,

@@ -4,7 +4,7 @@ import { inSentences } from "./drawn.js";
 
 const [WIDE, HIGH, FOOT] = [1200, 960, 60];
 const TWICE = 2; // points of a PNG a point of the map
-const KEPT = [
+const STYLED = [
 	"fill", "stroke", "stroke-width", "stroke-dasharray", "stroke-linecap", "stroke-linejoin",
 	"stroke-opacity", "fill-opacity", "paint-order", "font-family", "font-size", "font-weight",
 	"font-style", "display", "opacity",
@@ -103,7 +103,7 @@ export function svgFile(near, title, map, how, choices) {
 		const now = getComputedStyle(one);
 		if (now.display === "none" && one.tagName !== "title" && one.tagName !== "desc") one.remove();
 		else if (one.matches("rect.pm-room, path, circle, text, tspan"))
-			for (const name of KEPT) {
+			for (const name of STYLED) {
 				const value = now.getPropertyValue(name);
 				if (value) one.setAttribute(name, value);
 			}

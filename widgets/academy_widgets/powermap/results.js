@@ -4,9 +4,19 @@ import { redesigned, tieKey, withoutPerson } from "./drawn.js";
 
 /** @typedef {import("./drawn.js").PowerMap} PowerMap */
 
+const FIRST = 5; // sentences that are read at once; more are a touch away
+
+const sentences = (/** @type {string[]} */ says) => says.map((one) => h("p", {}, one));
+
 /** @param {string[]} says @param {string[]} [notes] */
 const words = (says, notes = []) => [
-	h("div", { class: "pm-says" }, ...says.map((one) => h("p", {}, one))),
+	h(
+		"div",
+		{ class: "pm-says" },
+		...sentences(says.slice(0, FIRST)),
+		says.length > FIRST &&
+			h("details", {}, h("summary", {}, "And more"), ...sentences(says.slice(FIRST))),
+	),
 	...(notes.length
 		? [
 				h(
@@ -75,7 +85,7 @@ export function sized(made, place) {
 		const wide = Math.round(made.svg.parentElement?.clientWidth ?? 0);
 		if (!wide || wide === was) return;
 		was = wide;
-		made.measure(wide, Math.round(wide * (wide < 440 ? 1.15 : 0.8)));
+		made.measure(wide, Math.round(wide * (wide < 440 ? 1.35 : 0.85)));
 	});
 	watch.observe(place);
 	return () => watch.disconnect();

@@ -1,5 +1,5 @@
 import { h } from "../view.js";
-import { choice, drawTie, personFields, tieFields, whom } from "./fields.js";
+import { chooser, drawTie, personFields, tieFields, whom } from "./fields.js";
 
 /** @typedef {import("./fields.js").Drawing} Drawing */
 
@@ -71,7 +71,7 @@ export function tables(drawing) {
 			whom(drawing, "From", newTie.from, (id) => {
 				newTie.from = id;
 			}),
-			choice(
+			chooser(
 				"What",
 				choices.ties.map((/** @type {any} */ one) => ({ id: one.id, name: one.verb })),
 				newTie.sort,
