@@ -30,6 +30,7 @@ export function untimed(content, changed) {
 		h("div", { class: "ac-piles", role: "group", "aria-label": "Where it belongs" }, ...piles),
 		says,
 	);
+	const waits = h("p", { class: "ac-why" }, "The words are being drawn …");
 	const easier = h("div", {});
 	const halted = h("div", { class: "ac-halted" });
 	const felt = box({ id: `felt-${content.id}`, name: "felt", maxlength: null });
@@ -79,10 +80,11 @@ export function untimed(content, changed) {
 
 	const draw = () => {
 		const turn = at < cards.length ? 0 : 1;
-		const over = at >= 2 * cards.length;
+		const over = at >= 2 * cards.length; // also while there are none
+		waits.hidden = cards.length > 0;
 		sorting.hidden = over;
-		asking.hidden = !over;
-		if (over || !cards.length) return;
+		asking.hidden = !over || !cards.length;
+		if (over) return;
 		head.textContent = turn
 			? "The same words again. Two names have changed sides"
 			: "Take each word to where it belongs";
@@ -143,8 +145,10 @@ export function untimed(content, changed) {
 			(one) => one.value,
 		);
 
+	draw();
+
 	return {
-		root: h("div", {}, sorting, asking),
+		root: h("div", {}, waits, sorting, asking),
 		/** @param {any} found what Python drew @param {any} form what is left of it */
 		begin(found, form = {}) {
 			({ cards, first } = found);

@@ -78,6 +78,7 @@ function association(content, desk) {
 		const found = await work({ seed: goes.at(-1)?.seed, go: goes.length - 1 });
 		if (found && desk.form.isConnected) screen.run(found.blocks, reached(), keys.keys());
 	};
+	/** @param {any} [form] what is left of it */
 	const sort = async (form = {}) => {
 		way = "untimed";
 		go("sort", false);
@@ -238,6 +239,23 @@ function association(content, desk) {
 		out.replaceChildren(...rest);
 	};
 
+	/** @param {any} form */
+	const write = (form) => {
+		screen.close();
+		way = form.way ?? "";
+		goes = form.goes ?? [];
+		seed = form.seed ?? 0;
+		const { at = 0, easier = "", halted = [], felt = "", where: matters = "" } = form;
+		left = { at, easier, halted, felt, where: matters };
+		drawn = false;
+		keys.write(form.keys);
+		const begun = goes.length > 0 && !whole();
+		const next = STEPS.includes(form.step) ? form.step : "choose";
+		if (next === "sort") sort(form);
+		else go(begun && way === "timed" && next !== "choose" ? "stopped" : next, false);
+	};
+	write({});
+
 	return {
 		read: () => ({
 			step,
@@ -246,24 +264,16 @@ function association(content, desk) {
 			goes,
 			...(way === "untimed" ? { seed, ...(drawn ? cards.read() : left) } : {}),
 		}),
-		write(form) {
-			screen.close();
-			way = form.way ?? "";
-			goes = form.goes ?? [];
-			seed = form.seed ?? 0;
-			left = form;
-			drawn = false;
-			keys.write(form.keys);
-			const begun = goes.length > 0 && !whole();
-			const next = STEPS.includes(form.step) ? form.step : "choose";
-			if (next === "sort") sort(form);
-			else go(begun && way === "timed" && next !== "choose" ? "stopped" : next, false);
-		},
+		write,
 		show(feedback) {
 			told = feedback;
 			draw();
 		},
-		unsent: () => go(way === "timed" ? "ready" : "sort", false),
+		unsent: () => {
+			if (way === "timed") go("before", false);
+			else if (drawn) go("sort", false);
+			else sort(left);
+		},
 	};
 }
 
