@@ -11,6 +11,7 @@ MODULE = COURSE.modules[0].id
 COHORT = cohort.loads(
     cohort.template().replace("Europe/London", "America/New_York").replace("01-11", "03-08")
 )
+COHORT = COHORT.model_copy(update={"schedule": COHORT.schedule[:1]})
 OPENS = datetime(2027, 3, 8, 5, 0, tzinfo=UTC)
 DUE = datetime(2027, 3, 16, 3, 59, 59, tzinfo=UTC)  # its clocks changed on the 14th
 
