@@ -3,7 +3,7 @@
 import json
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, ValidationError
+from pydantic import ConfigDict, Field, ValidationError
 
 from academy_widgets.exercise import Data, Json, ResponseError
 from academy_widgets.powermap import compared, graphml, layout, marks, tables, taking
@@ -12,14 +12,14 @@ from academy_widgets.powermap.map import VERSION, Changes, Look, Map, Theirs, se
 from academy_widgets.powermap.telling import some
 
 MOST_FILES = 5
-SHEETS = {
-    "people": ("elements", "people", "nodes"),
-    "ties": ("connections", "ties", "edges"),
-}
+SHEETS = ("elements", "people", "nodes", "connections", "ties", "edges")
+"""What the sheets of mapping tools are called, in small letters."""
 
 
 class File(Data):
     """A file that somebody brought: its text, or a workbook in base64."""
+
+    model_config = ConfigDict(str_strip_whitespace=False)  # lines keep their numbers
 
     name: Annotated[str, Field(max_length=300)] = ""
     text: str | None = None
@@ -116,21 +116,18 @@ def brought(files: tuple[File, ...], given: Map | None) -> Json:
     """
     if not files:
         raise ResponseError("No file was chosen.")
+    if len(files) == 1 and _begins(files[0], "{"):
+        return _map_file(files[0].text or "", given)
     into = Bringing(given)
     people: list[tables.Table] = []
     ties: list[tables.Table] = []
     for one in files:
-        text = (one.text or "").lstrip("\ufeff \t\r\n")
-        if one.base64 is not None:
-            sheets = tables.from_workbook(one.base64)
-            _sort_sheets(sheets, people, ties)
-        elif text.startswith("{"):
-            return _map_file(text, files, given)
-        elif text.startswith("<"):
-            graphml.read(text, into)
+        if _begins(one, "{"):
+            raise ResponseError("A map of this page (.json) has to be brought on its own.")
+        if _begins(one, "<"):
+            graphml.read(one.text or "", into)
         else:
-            name = one.name if len(files) > 1 else ""
-            _sort_table(tables.from_csv(one.text or "", name), people, ties)
+            _sort_tables(_tables(one, alone=len(files) == 1), people, ties)
     for table in people:
         into.people(table)
     for table in ties:
@@ -144,35 +141,37 @@ def brought(files: tuple[File, ...], given: Map | None) -> Json:
     return {"map": found.told(), "says": says, "notes": into.notes()}
 
 
-def _sort_table(
-    table: tables.Table, people: list[tables.Table], ties: list[tables.Table]
+def _begins(one: File, mark: str) -> bool:
+    return (one.text or "").lstrip("\ufeff \t\r\n").startswith(mark)
+
+
+def _tables(one: File, *, alone: bool) -> list[tables.Table]:
+    if one.base64 is not None:
+        found = tables.from_workbook(one.base64, SHEETS)
+        return [table for table in found if table.columns]
+    return [tables.from_csv(one.text or "", "" if alone else one.name)]
+
+
+def _sort_tables(
+    found: list[tables.Table], people: list[tables.Table], ties: list[tables.Table]
 ) -> None:
-    if is_ties(table.columns):
-        ties.append(table)
-    elif is_people(table.columns):
-        people.append(table)
-    else:
-        raise ResponseError(
-            f"{table.where} should name the columns: “From” and “To” for ties, “Label” or "
-            "“Name” for people."
-        )
+    for table in found:
+        if is_ties(table.columns):
+            ties.append(table)
+        elif is_people(table.columns):
+            people.append(table)
+        else:
+            raise ResponseError(
+                f"{table.where} should name the columns: “From” and “To” for ties, "
+                "“Label” or “Name” for people."
+            )
 
 
-def _sort_sheets(
-    sheets: dict[str, tables.Table], people: list[tables.Table], ties: list[tables.Table]
-) -> None:
-    known = {name for names in SHEETS.values() for name in names}
-    wanted = [table for name, table in sheets.items() if name in known]
-    for table in wanted or list(sheets.values())[:1]:
-        if table.columns:
-            _sort_table(table, people, ties)
-
-
-def _map_file(text: str, files: tuple[File, ...], given: Map | None) -> Json:
-    if len(files) > 1 or len(text) > tables.LARGEST:
-        raise ResponseError("A map of this page (.json) has to be brought on its own.")
+def _map_file(text: str, given: Map | None) -> Json:
+    if len(text) > tables.LARGEST:
+        raise ResponseError("This file is larger than 2 MB: is it the right one?")
     try:
-        value = json.loads(text)
+        value = json.loads(text.lstrip("\ufeff"))
     except (ValueError, RecursionError) as error:
         line = getattr(error, "lineno", 1)
         raise ResponseError(

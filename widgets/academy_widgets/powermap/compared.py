@@ -200,9 +200,11 @@ def _lost(name: str, pairs: dict[str, int]) -> str:
         return f"Nobody else reached anybody before {name} left, so nothing changes."
     if not gone:
         return f"If {name} leaves, everybody still gets to whoever they got to before."
+    if gone == pairs["before"] == 1:
+        return f"If {name} leaves, the only way from one to another is gone."
     return (
-        f"If {name} leaves, {gone:,} of the {some(pairs['before'], 'way')} from one to "
-        "another are gone."
+        f"If {name} leaves, {gone:,} of {pairs['before']:,} ways from one to another are "
+        "gone."
     )
 
 

@@ -1,20 +1,26 @@
 """Where to put people on a map: near whom they are tied to, inside or outside the room."""
 
 import math
-from collections.abc import Iterable
 
 import numpy as np
 
 from academy_widgets.powermap.map import Map
 
 Floats = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
+Bools = np.ndarray[tuple[int, ...], np.dtype[np.bool_]]
+Ints = np.ndarray[tuple[int, ...], np.dtype[np.int_]]
+
+NEAR = 1e-4
 
 ROOM = (0.18, 0.82)
 """From where to where somebody in the room is put; the drawn wall lies outside it."""
 
-RING = 0.44
-"""How far from the middle somebody outside is put, along the wall."""
+RING = (0.44, 0.475)
+"""How far from the middle those outside are put; the second where they are many."""
 
+MANY = 40
+ROOMY = 0.1
+TURNS = 25
 STEPS = 110
 SETTLING = 90
 MIDDLE = 0.5
@@ -34,73 +40,124 @@ def placed(given: Map, seed: int, *, everybody: bool) -> dict[str, tuple[float, 
         doi:10.1002/spe.4380211102.
     """
     n = len(given.people)
-    if not n:
-        return {}
     rng = np.random.default_rng(seed)
     at = rng.uniform(*ROOM, size=(n, 2))
-    fixed = np.zeros(n, dtype=bool)
+    moving = np.ones(n, dtype=bool)
     for place, one in enumerate(given.people):
         if one.x is not None and one.y is not None and not everybody:
-            at[place], fixed[place] = (one.x, one.y), True
-    here = np.array([one.here for one in given.people])
+            at[place], moving[place] = (one.x, one.y), False
+    here = np.array([one.here for one in given.people], dtype=bool)
     ids = {one.id: place for place, one in enumerate(given.people)}
-    pull = np.zeros((n, n))
+    tied = np.zeros((n, n), dtype=bool)
     for tie in given.ties:
         start, end = ids[tie.start], ids[tie.to]
-        pull[start, end] = pull[end, start] = 1
-    moving = ~fixed
-    at = _bounded(at, here, moving)
-    k = 0.8 * math.sqrt((ROOM[1] - ROOM[0]) ** 2 / n)
-    for step in range(STEPS):
-        longest = 0.12 * (1 - step / STEPS) + 0.002
-        at = _bounded(at + _limited(_force(at, pull, k), longest, moving), here, moving)
-    for _ in range(SETTLING):
-        at = _bounded(at + _limited(_apart(at, k, rng), k / 2, moving), here, moving)
+        tied[start, end] = tied[end, start] = True
+    inside = np.flatnonzero(here)
+    at[inside] = _sprung(at[inside], tied[np.ix_(inside, inside)], moving[inside])
+    outside = np.flatnonzero(~here & moving)
+    at[outside] = _around(at, tied, outside, rng)
+    at[inside] = _settled(at[inside], moving[inside], rng)
     return {
-        id: (round(float(at[p, 0]), 4), round(float(at[p, 1]), 4)) for id, p in _sorted(ids)
+        id: (round(float(x), 4), round(float(y), 4))
+        for id, (x, y) in zip(ids, at, strict=True)
     }
 
 
-def _sorted(ids: dict[str, int]) -> Iterable[tuple[str, int]]:
-    return sorted(ids.items(), key=lambda one: one[1])
+def _sprung(at: Floats, tied: Bools, moving: Bools) -> Floats:
+    """Return places in the room: ties pull, all push; it is filled unless some stay."""
+    if not moving.any():
+        return at
+    k = 0.8 * (ROOM[1] - ROOM[0]) / math.sqrt(len(at))
+    # Whoever has many ties is not to draw everybody into one heap.
+    many = np.sqrt(np.maximum(1, tied.sum(axis=1)))
+    pull = tied / np.sqrt(many[:, None] * many[None])
+    free = moving.all()
+    for step in range(STEPS):
+        apart = at[:, None] - at[None]
+        far = np.sqrt((apart**2).sum(axis=2)) + 1e-6
+        push = k**2 / far**2
+        np.fill_diagonal(push, 0)
+        force = ((push - pull * far / k)[:, :, None] * apart).sum(axis=1)
+        force -= 0.3 * (at - MIDDLE)
+        at = at + _limited(force, 0.1 * (1 - step / STEPS) + 0.002, moving)
+        if not free:
+            at = np.where(moving[:, None], np.clip(at, *ROOM), at)
+    return _filling(at) if free else at
 
 
-def _force(at: Floats, pull: Floats, k: float) -> Floats:
-    apart = at[:, None] - at[None]
-    far = np.sqrt((apart**2).sum(axis=2)) + 1e-6
-    push = k**2 / far**2
-    np.fill_diagonal(push, 0)
-    force: Floats = ((push - pull * far / k)[:, :, None] * apart).sum(axis=1)
-    return force - 0.05 * (at - MIDDLE)
+def _filling(at: Floats) -> Floats:
+    """Return the places, drawn out over the whole room."""
+    low, high = at.min(axis=0), at.max(axis=0)
+    size = np.where(high - low < NEAR, 1, high - low)
+    part = np.where(high - low < NEAR, MIDDLE, (at - low) / size)
+    return np.asarray(ROOM[0] + part * (ROOM[1] - ROOM[0]))
 
 
-def _apart(at: Floats, k: float, rng: np.random.Generator) -> Floats:
-    """Return how to move whoever stands too near to somebody else."""
-    apart = at[:, None] - at[None]
-    apart[:, :, 0] *= WIDE
-    far = np.sqrt((apart**2).sum(axis=2)) + 1e-9
-    near = np.clip(k * 0.8 - far, 0, None)
-    np.fill_diagonal(near, 0)
-    nudge = rng.uniform(-1e-4, 1e-4, at.shape)  # two on one spot know no direction
-    moved: Floats = 0.3 * ((near / far)[:, :, None] * apart).sum(axis=1) + nudge
-    moved[near.sum(axis=1) == 0] = 0
-    return moved
+def _around(at: Floats, tied: Bools, outside: Ints, rng: np.random.Generator) -> Floats:
+    """Return places along the wall, evenly, near those to whom each is tied."""
+    m = len(outside)
+    if not m:
+        return at[outside]
+    known = set(range(len(at))) - set(outside.tolist())
+    towards = dict(zip(outside.tolist(), rng.uniform(0, 2 * np.pi, m), strict=True))
+    others = at[sorted(known)]
+    at = at.copy()
+    for _ in range(2):  # the second time near those outside who were found the first
+        found: set[int] = set()
+        for one in set(towards) - known:
+            near = [to for to in np.flatnonzero(tied[one]).tolist() if to in known]
+            if near:
+                x, y = (at[near] - MIDDLE).mean(axis=0)
+                towards[one] = math.atan2(y, x)
+                way = np.array([math.cos(towards[one]), math.sin(towards[one])])
+                at[one] = MIDDLE + RING[0] * way
+                found.add(one)
+        known |= found
+    order = sorted(towards, key=lambda one: towards[one] % (2 * np.pi))
+    slots = np.arange(m) / m * 2 * np.pi
+    turn = np.angle(np.exp(1j * (np.array([towards[one] for one in order]) - slots)).mean())
+    ring = np.where((np.arange(m) % 2 == 1) & (m > MANY), RING[1], RING[0])
+    at[order] = _clear(slots + turn, ring, others)
+    return np.asarray(at[outside])
 
 
-def _limited(force: Floats, longest: float, moving: Floats) -> Floats:
+def _clear(angles: Floats, ring: Floats, others: Floats) -> Floats:
+    """Return places along the wall, turned a little if others stand there already."""
+    best, most = None, -1.0
+    for turn in sorted(np.linspace(-1, 1, TURNS) * np.pi / len(angles), key=abs):
+        way = np.stack([np.cos(angles + turn), np.sin(angles + turn)], axis=1)
+        found = MIDDLE + way / np.abs(way).max(axis=1, keepdims=True) * ring[:, None]
+        apart = np.hypot(*(found[:, None] - others[None]).transpose(2, 0, 1))
+        free = float(apart.min(initial=1))
+        if free > most:
+            best, most = found, free
+        if free >= ROOMY:
+            break
+    return np.asarray(best)
+
+
+def _settled(at: Floats, moving: Bools, rng: np.random.Generator) -> Floats:
+    """Return places in the room of which none hides another, or its name."""
+    if not moving.any():
+        return at
+    least = 0.64 * (ROOM[1] - ROOM[0]) / math.sqrt(len(at))
+    for _ in range(SETTLING):
+        apart = at[:, None] - at[None]
+        apart[:, :, 0] *= WIDE
+        far = np.sqrt((apart**2).sum(axis=2)) + 1e-9
+        near = np.clip(least - far, 0, None)
+        np.fill_diagonal(near, 0)
+        if not near.any():
+            break
+        push = 0.3 * ((near / far)[:, :, None] * apart).sum(axis=1)
+        push += rng.uniform(-NEAR, NEAR, at.shape)  # two on one spot know no direction
+        at = np.where(
+            moving[:, None], np.clip(at + _limited(push, least / 2, moving), *ROOM), at
+        )
+    return at
+
+
+def _limited(force: Floats, longest: float, moving: Bools) -> Floats:
     size = np.sqrt((force**2).sum(axis=1, keepdims=True)) + 1e-12
     moved: Floats = force / size * np.minimum(size, longest) * moving[:, None]
     return moved
-
-
-def _bounded(at: Floats, here: Floats, moving: Floats) -> Floats:
-    """Return the places with everybody who moves on their side of the wall."""
-    inside = np.clip(at, *ROOM)
-    way = at - MIDDLE
-    reach = np.abs(way).max(axis=1, keepdims=True)
-    way = np.where(reach < 1e-6, (0.0, 1.0), way)  # noqa: PLR2004  the very middle
-    reach = np.abs(way).max(axis=1, keepdims=True)
-    outside = MIDDLE + way / reach * RING
-    found = np.where(here[:, None], inside, outside)
-    kept: Floats = np.where(moving[:, None], found, at)
-    return kept

@@ -88,5 +88,5 @@ def _letters() -> Part:
 
 def _letter(one: marks.Choice) -> str:
     """Return letters that stand for one mark alone."""
-    short = {"invisible": "inv", "invited": "i", "with": "wh", "within": "wn"}
+    short = {"invisible": "inv", "claimed": "cl", "with": "wh", "within": "wn"}
     return short.get(one.id, one.id[:1])

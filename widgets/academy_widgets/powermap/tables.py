@@ -6,7 +6,7 @@ import csv
 import io
 import re
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from academy_widgets.exercise import ResponseError
@@ -86,9 +86,10 @@ def from_csv(text: str, file: str = "") -> Table:
     """
     if len(text) > LARGEST:
         raise ResponseError("This file is larger than 2 MB: is it the right one?")
-    first = text.lstrip("\ufeff\r\n").split("\n", 1)[0]
+    text = text.removeprefix("\ufeff")
+    first = text.lstrip("\r\n").split("\n", 1)[0]
     parted = max(",;\t", key=first.count)
-    lines = io.StringIO(text.lstrip("\ufeff"), newline="")
+    lines = io.StringIO(text, newline="")
     # Strict: a quotation mark left open is told, and does not take in the rest.
     reader = csv.reader(lines, delimiter=parted, strict=True)
     of = f" of “{clean(file)}”" if file else ""
@@ -104,11 +105,12 @@ def from_csv(text: str, file: str = "") -> Table:
     return _table(rows)
 
 
-def from_workbook(packed: str) -> dict[str, Table]:
-    """Return the sheets of an Excel workbook, by name in small letters.
+def from_workbook(packed: str, wanted: Container[str]) -> list[Table]:
+    """Return the sheets of an Excel workbook that are wanted; the first if none is.
 
     Args:
         packed: the file in base64.
+        wanted: their names in small letters.
 
     Raises:
         ResponseError: it is none, too large, or not safe to open.
@@ -124,10 +126,8 @@ def from_workbook(packed: str) -> dict[str, Table]:
 
     try:
         book = load_workbook(io.BytesIO(raw), read_only=True, data_only=True)
-        return {
-            clean(sheet.title).casefold(): _table(list(_rows(sheet)))
-            for sheet in book.worksheets
-        }
+        found = [one for one in book.worksheets if clean(one.title).casefold() in wanted]
+        return [_table(list(_rows(one))) for one in found or book.worksheets[:1]]
     except ResponseError:
         raise
     except Exception as error:  # a damaged file fails in many ways

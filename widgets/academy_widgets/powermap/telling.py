@@ -222,8 +222,10 @@ def _unheard(given: Map) -> list[str]:
         )
     alone = tieless(given)
     if alone:
-        verb = "has" if len(alone) == 1 else "have"
-        told.append(f"{names(given, alone)} {verb} no tie to anybody, and are counted too.")
+        has, is_ = ("has", "is") if len(alone) == 1 else ("have", "are")
+        told.append(
+            f"{names(given, alone)} {has} no tie to anybody, and {is_} counted too."
+        )
     return told
 
 
