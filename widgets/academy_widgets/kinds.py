@@ -17,6 +17,7 @@ from academy_widgets.exercise import Exercise
 from academy_widgets.heard.model import HeardExercise
 from academy_widgets.neighbours.model import NeighboursExercise
 from academy_widgets.noise.model import NoiseExercise
+from academy_widgets.powermap.model import PowermapExercise
 from academy_widgets.reflection.model import ReflectionExercise
 from academy_widgets.reply.model import ReplyExercise
 from academy_widgets.spots.model import SpotsExercise
@@ -33,6 +34,7 @@ KINDS = (
     HeardExercise,
     NeighboursExercise,
     NoiseExercise,
+    PowermapExercise,
     ReflectionExercise,
     ReplyExercise,
     SpotsExercise,
