@@ -244,7 +244,10 @@ export function chart(label, { still = false, width = 600, height = 480 } = {}) 
 			`pm-person${isHere(person) ? "" : " pm-out"}${how.chosen === person.id ? " pm-chosen" : ""} ${fate}`,
 		);
 		const more = how.beside?.(person) ?? "";
-		sign.lines = [...nameLines(person.name, width < 440 ? 11 : 15), ...(more ? [more] : [])];
+		sign.lines = [
+			...nameLines(person.name, width < 440 ? 11 : 15, width < 440 ? 3 : 2),
+			...(more ? [more] : []),
+		];
 		name.replaceChildren(
 			...sign.lines.map((line, n) =>
 				s("tspan", { class: more && n === sign.lines.length - 1 ? "pm-more" : "" }, line),

@@ -60,8 +60,8 @@ export function editor(drawing, editing) {
 	const where = h(
 		"select",
 		{},
-		h("option", { value: "in" }, "in the room"),
-		h("option", { value: "out" }, "outside it"),
+		h("option", { value: "in" }, "Inside"),
+		h("option", { value: "out" }, "Outside"),
 	);
 	const add = () => {
 		const text = name.value.trim();
@@ -82,7 +82,7 @@ export function editor(drawing, editing) {
 		{ class: "pm-row pm-adding" },
 		field("Who: initials or a role", name),
 		field("Sort", sort),
-		field("Where", where),
+		field("The room", where),
 		h("button", { type: "button", onclick: add }, "Add"),
 	);
 
@@ -159,6 +159,7 @@ export function editor(drawing, editing) {
 		),
 		h("p", { class: "ac-why" }, content.about_example),
 	);
+	const signs = legend(content.choices);
 	const stage = h("div", { class: "pm-stage-now" }, made.svg, empty);
 
 	const chosen = panel(drawing, () => {
@@ -202,12 +203,12 @@ export function editor(drawing, editing) {
 		tools,
 		stage,
 		h("div", { class: "pm-under" }, status, zoom),
+		signs,
 		chosen.root,
 		h(
 			"details",
 			{ class: "pm-help" },
-			h("summary", {}, "Signs and keys"),
-			legend(content.choices),
+			h("summary", {}, "Keys, and what else to show"),
 			h("label", { class: "pm-field pm-shows" }, h("span", {}, "Show on the map"), shows),
 			h(
 				"p",
@@ -251,7 +252,7 @@ export function editor(drawing, editing) {
 				`The place ${title}: a map of ${map.people.length}. Everything is in the tables below as well.`,
 			);
 		empty.hidden = map.people.length > 0;
-		zoom.hidden = !map.people.length;
+		zoom.hidden = signs.hidden = !map.people.length;
 		made.draw(map, how());
 		[undo.disabled, redo.disabled] = editing.can().map((one) => !one);
 		arrange.disabled = map.people.length < 2;

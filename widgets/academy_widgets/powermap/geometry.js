@@ -166,19 +166,21 @@ export function bends(ties, gap) {
 }
 
 /**
- * A name in at most two lines that fit beside a sign.
+ * A name in a few lines that fit beside a sign.
  * @param {string} name
  * @param {number} most characters a line
+ * @param {number} lines at most
  * @returns {string[]}
  */
-export function nameLines(name, most) {
-	const cut = (/** @type {string} */ text) =>
-		text.length > most ? `${text.slice(0, most - 1).trimEnd()}…` : text;
-	if (name.length <= most) return [name];
-	const words = name.split(/\s+/);
-	let first = words.shift() ?? "";
-	while (words.length && `${first} ${words[0]}`.length <= most) first += ` ${words.shift()}`;
-	return words.length ? [cut(first), cut(words.join(" "))] : [cut(first)];
+export function nameLines(name, most, lines) {
+	const found = [""];
+	for (const word of name.split(/\s+/)) {
+		const longer = `${found[found.length - 1]} ${word}`.trim();
+		if (longer.length <= most || found.length === lines || found[0] === "")
+			found[found.length - 1] = longer;
+		else found.push(word);
+	}
+	return found.map((one) => (one.length > most ? `${one.slice(0, most - 1).trimEnd()}…` : one));
 }
 
 /**

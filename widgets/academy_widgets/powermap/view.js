@@ -378,6 +378,16 @@ function powermap(content, desk) {
 				words,
 			),
 			count("Keep this"),
+			h(
+				"details",
+				{},
+				h("summary", {}, "Where these ideas come from"),
+				h(
+					"ul",
+					{ class: "ac-why" },
+					...content.sources.map((/** @type {string} */ one) => h("li", {}, one)),
+				),
+			),
 		),
 	);
 
