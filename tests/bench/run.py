@@ -28,7 +28,7 @@ import psutil
 
 sys.path.append(str(Path(__file__).parents[1] / "browser"))  # for launching.py
 
-from academy_bench import coach, learners, marking
+from academy_bench import coach, learners, marking, neighbours
 from academy_bench.capacity import Capacity, fill
 from academy_bench.contenders import (
     Academy,
@@ -228,6 +228,7 @@ def about(words: list[str], given: argparse.Namespace) -> dict[str, Any]:
         "python": platform.python_version(),
         "opens": given.opens,
         coach.ROW: coach.an_utterance(),
+        neighbours.RUN: neighbours.a_run(),
         "busy before the run": f"{psutil.cpu_percent(2):.0f} % of the machine",
     }
 
@@ -252,6 +253,7 @@ async def main(words: list[str]) -> None:
                 print(marking.write(RESULTS, marked))
                 return
             known = about(words, given) | {"chromium": browser.version}
+            known |= neighbours.told(await neighbours.frames(browser))
             run = Run(given, Path(work), browser, {}, known, since)
             everyone = contenders(given)
             try:

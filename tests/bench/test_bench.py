@@ -6,7 +6,7 @@ import urllib.request
 import xml.etree.ElementTree as ET
 
 import pytest
-from academy_bench import capacity, coach, picture, report, targets, writing
+from academy_bench import capacity, coach, neighbours, picture, report, targets, writing
 from academy_bench.contenders import Academy, StockVoila
 from academy_bench.figures import NOTHING, plain, ranged, ratio, spread, with_p95
 from academy_bench.floor import page
@@ -201,6 +201,22 @@ def test_the_coachs_time_stands_among_the_targets(tmp_path, heard, verdict):
 
 def test_the_coach_is_timed_on_what_it_had_not_learnt_from():
     assert coach.an_utterance() > 0
+
+
+@pytest.mark.parametrize(
+    ("took", "verdict"), [([0.3] * 9, "met"), ([0.3, 17], "MISSED"), ([], "not measured")]
+)
+def test_a_boards_frames_stand_among_the_targets(tmp_path, took, verdict):
+    about = {"opens": 3, "machine": "two cores"}
+    about |= neighbours.told({"took": took, "between": [16.7] * len(took)})
+    text = writing.write(tmp_path, [], about, None)
+    rows = [line for line in text.splitlines() if neighbours.ROW in line]
+    assert "at most 17 ms" in rows[0]
+    assert verdict in rows[0]
+
+
+def test_a_large_town_is_timed_until_it_settles():
+    assert neighbours.a_run() > 0
 
 
 def test_a_run_can_be_written_again_from_what_it_kept(results, tmp_path):

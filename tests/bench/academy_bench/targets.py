@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from academy_bench import coach
+from academy_bench import coach, neighbours
 from academy_bench.capacity import Capacity
 from academy_bench.figures import NOTHING, plain, spread
 from academy_bench.report import Result, aligned
@@ -45,9 +45,19 @@ class Target:
 
 
 def targets(
-    results: list[Result], capacity: Capacity | None, heard: float | None = None
+    results: list[Result],
+    capacity: Capacity | None,
+    heard: float | None = None,
+    frame: float | None = None,
 ) -> list[Target]:
-    """Return all targets with what this run found; `heard` is the coach's time, in ms."""
+    """Return all targets with what this run found.
+
+    Args:
+        results: what each contender did.
+        capacity: what many pages at once have cost, if that was measured.
+        heard: the coach's time for an utterance, in ms.
+        frame: a large board's time for a frame, in ms.
+    """
     by_name = {one.name: one for one in results if not one.failed}
     ours, stock, floor = (by_name.get(name) for name in (OURS, STOCK, FLOOR))
     there = [by_name[name] for name in PEERS if name in by_name]
@@ -83,6 +93,7 @@ def targets(
         _plain("requests a page", REQUESTS, ours and ours.median("requests"), ""),
         _plain("kB a page, compressed", KB, _kb(ours), "kB"),
         _plain(coach.ROW, COACH, heard, "ms"),
+        _plain(neighbours.ROW, neighbours.BUDGET, frame, "ms"),
     ]
 
 
