@@ -12,37 +12,42 @@ export function blocksShown(blocks) {
 		if (one.headline) return [h("p", { class: "ac-headline" }, one.headline)];
 		if (one.heading) return [h("h4", {}, one.heading)];
 		if (one.says) return [h("p", { class: "ac-says" }, one.says)];
+		if (one.quote) return [h("blockquote", { class: "ac-yours", dir: "auto" }, one.quote)];
 		if (one.dots) return [dotPlot(one.dots)];
 		if (one.cuts) return [cutOffs(one.cuts)];
 		return one.table ? [toldTable(one.table)] : [];
 	});
 }
 
+/** @param {Told} told */
+function toldTable({ caption, columns, rows }) {
+	return tableOf(
+		caption,
+		columns,
+		rows.map(([name = "", ...cells]) => [
+			name,
+			cells.map((cell, at) => h("td", { "data-of": columns[at + 1] }, cell)),
+		]),
+	);
+}
+
 /**
- * A table; what does not fit beside a name stands below it on a narrow screen.
- * @param {Told} told
+ * A table; on a narrow screen each entry says itself which column it is of.
+ * @param {string} caption
+ * @param {string[]} columns
+ * @param {[string, HTMLElement[]][]} rows
  */
-export function toldTable({ caption, columns, rows }) {
+function tableOf(caption, columns, rows) {
+	const head = columns.map((name) => (name ? h("th", { scope: "col" }, name) : h("td", {})));
 	return h(
 		"table",
 		{ class: "ac-told" },
 		h("caption", {}, caption),
-		h(
-			"thead",
-			{},
-			h("tr", {}, ...columns.map((name) => (name ? h("th", { scope: "col" }, name) : h("td", {})))),
-		),
+		h("thead", {}, h("tr", {}, ...head)),
 		h(
 			"tbody",
 			{},
-			...rows.map(([name = "", ...cells]) =>
-				h(
-					"tr",
-					{},
-					h("th", { scope: "row" }, name),
-					...cells.map((cell, at) => h("td", { "data-of": columns[at + 1] }, cell)),
-				),
-			),
+			...rows.map(([name, cells]) => h("tr", {}, h("th", { scope: "row" }, name), ...cells)),
 		),
 	);
 }
@@ -93,53 +98,42 @@ function mark(of) {
 	return h("span", { class: `ac-mark ac-of-${of}`, "aria-hidden": "true" });
 }
 
-/** @param {{ groups: string[], used: number, lines: any[][] }} cuts */
-function cutOffs({ groups, used, lines }) {
+/** @param {{ groups: string[], used: number, lowest: number, says: string[], lines: string[][][] }} cuts */
+function cutOffs({ groups, used, lowest, says, lines }) {
 	const id = `ac-cut-${Math.round(performance.now() * 1000)}`;
-	const rows = [
-		["False alarms, people", "fp"],
-		["Missed, people", "fn"],
-		["False alarms, of 100 not booked again", "alarms"],
-		["Missed, of 100 booked again", "misses"],
-		["Booked again, of 100 called high risk", "meaning"],
-	];
+	const cells = says.map(() => groups.map((name) => h("td", { "data-of": name })));
+	const outs = groups.map((_, at) => h("output", { for: `${id}-${at}` }));
 	const sliders = groups.map((_, at) =>
 		h("input", {
 			type: "range",
 			id: `${id}-${at}`,
-			min: lines[at]?.[0].cut,
-			max: lines[at]?.at(-1).cut,
+			min: lowest,
+			max: lowest + (lines[at]?.length ?? 1) - 1,
 			value: used,
+			"aria-describedby": `${id}-about`,
 			oninput: (/** @type {Event} */ event) => {
 				event.stopPropagation(); // a look, and nothing to keep
-				told();
+				tell(at);
 			},
-			"aria-describedby": `${id}-about`,
 		}),
 	);
-	const outs = groups.map((_, at) => h("output", { for: `${id}-${at}` }));
-	const cells = rows.map(() => groups.map(() => h("td", {})));
-	const told = () =>
-		groups.forEach((name, at) => {
-			const cut = Number(sliders[at]?.value);
-			const line = lines[at]?.find((one) => one.cut === cut);
-			sliders[at]?.setAttribute("aria-valuetext", `${cut} or more, ${name}`);
-			if (outs[at]) outs[at].textContent = `${cut} or more`;
-			rows.forEach(([, key = ""], row) => {
-				const cell = cells[row]?.[at];
-				if (cell) cell.textContent = Number(line[key]).toLocaleString("en");
-				cell?.setAttribute("data-of", name);
-			});
+	const tell = (/** @type {number} */ at) => {
+		const cut = Number(sliders[at]?.value);
+		sliders[at]?.setAttribute("aria-valuetext", `${cut} or more`);
+		outs[at]?.replaceChildren(`${cut} or more`);
+		cells.forEach((row, of) => {
+			row[at]?.replaceChildren(lines[at]?.[cut - lowest]?.[of] ?? "");
 		});
-	told();
+	};
+	groups.forEach((_, at) => {
+		tell(at);
+	});
+	const about =
+		"Move from which score on somebody is called high risk, and see what it does. Nothing of it is kept.";
 	return h(
 		"div",
 		{ class: "ac-cuts" },
-		h(
-			"p",
-			{ class: "ac-why", id: `${id}-about` },
-			"Move from which score on somebody is called high risk, and see what it does. Nothing of it is kept.",
-		),
+		h("p", { class: "ac-why", id: `${id}-about` }, about),
 		...groups.map((name, at) =>
 			h(
 				"div",
@@ -149,22 +143,10 @@ function cutOffs({ groups, used, lines }) {
 				outs[at],
 			),
 		),
-		h(
-			"table",
-			{ class: "ac-told" },
-			h("caption", {}, "What these cut-offs do"),
-			h(
-				"thead",
-				{},
-				h("tr", {}, h("td", {}), ...groups.map((name) => h("th", { scope: "col" }, name))),
-			),
-			h(
-				"tbody",
-				{},
-				...rows.map(([name = ""], row) =>
-					h("tr", {}, h("th", { scope: "row" }, name), ...(cells[row] ?? [])),
-				),
-			),
+		tableOf(
+			"What these cut-offs do",
+			["", ...groups],
+			says.map((name, of) => [name, cells[of] ?? []]),
 		),
 	);
 }

@@ -16,6 +16,11 @@ def headline(text: str) -> Json:
     return {"headline": text}
 
 
+def quote(text: str) -> Json:
+    """Return the learner's own words."""
+    return {"quote": text}
+
+
 def heading(text: str) -> Json:
     """Return what stands above the blocks that follow."""
     return {"heading": text}
@@ -83,6 +88,11 @@ def odds(found: Odds | None) -> str:
     if found is None:
         return "cannot be told"
     return f"{_size(found.value)} ({_size(found.low)} to {_size(found.high)})"
+
+
+def signed(value: float) -> str:
+    """Return a number with one digit, and a minus sign where it is below 0."""
+    return f"{round(value, 1) + 0.0:.1f}".replace("-", "\N{MINUS SIGN}")
 
 
 def chance(p: float) -> str:

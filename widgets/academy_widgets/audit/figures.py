@@ -80,7 +80,7 @@ def rate(k: int, n: int) -> Rate:
     from statsmodels.stats.proportion import proportion_confint  # noqa: PLC0415
 
     low, high = proportion_confint(k, n, method="wilson")
-    return Rate(k, n, k / n, max(0.0, float(low)), min(1.0, float(high)))
+    return Rate(k, n, k / n, float(low) if k else 0.0, float(high) if k < n else 1.0)
 
 
 def crude(square: Square) -> Odds | None:

@@ -6,12 +6,13 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from academy_widgets.audit import figures
+from academy_widgets.audit import figures, on_paper
 from academy_widgets.audit.berkeley import Berkeley
 from academy_widgets.audit.own_table import OwnTable
 from academy_widgets.audit.resume import Resume, known
 from academy_widgets.audit.scores import Scores
 from academy_widgets.exercise import Exercise, Json, ResponseError, Said
+from academy_widgets.paper import Paper
 
 AnyStudy = Annotated[Resume | Berkeley | Scores | OwnTable, Field(discriminator="of")]
 
@@ -53,6 +54,15 @@ class AuditExercise(Exercise):
             return self.study.in_words(response)
         except ResponseError:
             return super().in_words(response)
+
+    def on_paper(self) -> Paper:
+        """Return a sheet to guess on, with what was counted as its key."""
+        study = self.study
+        if isinstance(study, OwnTable):
+            return study.on_paper()
+        return on_paper.guessed(
+            study.invite, study.asks.values(), study.found(), study.after
+        )
 
     def simulate(self, rng: random.Random) -> Json:
         """Return plausible guesses, or counts."""

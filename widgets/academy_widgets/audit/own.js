@@ -2,6 +2,8 @@ import { download, h, picked } from "../view.js";
 import { blocksShown } from "./blocks.js";
 
 const LARGEST_TABLE = 5_000_000; // bytes
+const NO_GUESS = "\t?"; // no entry of a table begins with a tab
+const ALIKE = "\t=";
 
 /** @typedef {{ name: string, values: string[] | null }} Column */
 
@@ -115,7 +117,11 @@ export function ownTable(content, desk) {
 		if (!changed || changed === "group") {
 			const groups = valuesOf(of.group.value).map(named);
 			fill(of.reference, groups);
-			fill(of.guess, [["?", "I would rather not guess"], ["", "All about alike"], ...groups]);
+			fill(of.guess, [
+				[NO_GUESS, "I would rather not guess"],
+				[ALIKE, "All about alike"],
+				...groups,
+			]);
 		}
 		if (!changed || changed === "outcome")
 			fill(of.counts_as, valuesOf(of.outcome.value).map(named));
@@ -163,7 +169,8 @@ export function ownTable(content, desk) {
 	});
 	look.addEventListener("click", async () => {
 		const columns = Object.fromEntries(Object.entries(of).map(([name, one]) => [name, one.value]));
-		const guess = of.guess.value === "?" ? null : of.guess.value;
+		const said = of.guess.value;
+		const guess = said === NO_GUESS ? null : said === ALIKE ? "" : said;
 		const ask = { count: { text: area.value, ...columns, guess } };
 		const found = await work(look, "Counting. The first time this can take some seconds…", ask);
 		if (found) show(found);

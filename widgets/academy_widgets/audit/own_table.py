@@ -8,10 +8,11 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from academy_widgets.audit import blocks, compared, giving, reading
+from academy_widgets.audit import blocks, compared, giving, on_paper, reading, tallying
 from academy_widgets.audit.counts import LONGEST_NAME, MOST_GROUPS, MOST_LAYERS, Counts
 from academy_widgets.audit.study import Asking, Study
 from academy_widgets.exercise import Data, Json, ResponseError, Said, Text, checked
+from academy_widgets.paper import Paper
 
 SAME = ""
 """What a guess says if no group is expected to have the outcome more often."""
@@ -103,10 +104,10 @@ class OwnTable(Study):
             return _columns(reading.read(str(asked["read"])))
         if "count" in asked:
             given = checked(Asked, asked["count"])
-            chosen = reading.Chosen(
-                *(getattr(given, one) for one in reading.Chosen._fields)
+            chosen = tallying.Chosen(
+                *(getattr(given, one) for one in tallying.Chosen._fields)
             )
-            found = reading.count(reading.read(given.text), chosen)
+            found = tallying.count(reading.read(given.text), chosen)
             kept = Kept(counts=found.counts, guess=given.guess, notes=found.notes)
             return {"blocks": self._blocks(kept), "kept": kept.model_dump(mode="json")}
         if "give" in asked:
@@ -158,6 +159,10 @@ class OwnTable(Study):
             for c, column in enumerate(may.table.columns)
         ]
         return [Said("What was counted", kept.counts.outcome), *told]
+
+    def on_paper(self) -> Paper:
+        """Return a tally sheet, and how to work rates out by hand."""
+        return on_paper.tally(self.invite, self.careful, self.after)
 
     def simulate(self, rng: random.Random) -> Json:
         """Return counts of two groups in two layers."""

@@ -8,7 +8,7 @@ import { box, h } from "../view.js";
  * @param {Question[]} asks
  */
 export function questions(id, asks) {
-	const parts = asks.map((one) => ({ one, ...part(`${id}-${one.id}`, one) }));
+	const parts = asks.map((one) => ({ one, ...questionPart(`${id}-${one.id}`, one) }));
 	return {
 		/** @param {boolean} later @returns {HTMLElement[]} */
 		roots: (later) => parts.filter(({ one }) => one.later === later).map(({ root }) => root),
@@ -34,8 +34,8 @@ export function questions(id, asks) {
 }
 
 /** @param {string} id @param {Question} one */
-function part(id, one) {
-	if (one.form === "choose") return choice(id, one);
+function questionPart(id, one) {
+	if (one.form === "choose") return oneOf(id, one);
 	const input =
 		one.form === "write"
 			? box({ id, rows: 3 })
@@ -64,7 +64,7 @@ function part(id, one) {
 }
 
 /** @param {string} id @param {Question} one */
-function choice(id, one) {
+function oneOf(id, one) {
 	const inputs = one.choices.map((each) =>
 		h("input", { type: "radio", name: id, value: each.id, id: `${id}-${each.id}` }),
 	);

@@ -71,6 +71,10 @@ class Resume(Study):
             "quality": Asking("choose", ("white", "same", "black")),
         }
 
+    def found(self) -> list[Json]:
+        """Return callbacks in all, by sex, quality and city, and name by name."""
+        return [_summary(), *_pictures(), blocks.says(_quality()), *_by_name()]
+
     def result(self, answers: Mapping[str, Any]) -> list[Json]:
         """Return callbacks in all, by sex, quality and city, and name by name."""
         white, black = overall()
@@ -87,10 +91,7 @@ class Resume(Study):
                     )
                 ],
             ),
-            blocks.says(
-                f"You guessed a gap of {abs(guessed[0] - guessed[1]):g}; counted was "
-                f"{100 * (white.value - black.value):.1f}."
-            ),
+            blocks.says(f"{_guessed_gap(*guessed)} {_counted_gap()}"),
             *_pictures(),
             blocks.says(
                 f"Does a better CV help both alike? You said: "
@@ -143,9 +144,22 @@ def _cut(of: str, caption: str, levels: Mapping[str, str]) -> Json:
     )
 
 
+def _guessed_gap(white: float, black: float) -> str:
+    if white == black:
+        return "You guessed no gap."
+    more = NAMED[0] if white > black else NAMED[1]
+    return f"You guessed {abs(white - black):g} more of 100 for n{more[1:]}."
+
+
+def _counted_gap() -> str:
+    white, black = overall()
+    by = 100 * (white.value - black.value)
+    return f"Counted were {by:.1f} more for n{NAMED[0][1:]}."
+
+
 def _gap(one: Rate, other: Rate) -> str:
-    by, low, high = (100 * part for part in figures.difference(one, other))
-    return f"{by:.1f} ({low:.1f} to {high:.1f})"
+    by, low, high = (blocks.signed(100 * part) for part in figures.difference(one, other))
+    return f"{by} ({low} to {high})"
 
 
 @cache

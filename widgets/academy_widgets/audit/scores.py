@@ -19,6 +19,14 @@ GROUPS = ("Black defendants", "white defendants")
 USED = 5
 """The score from which ProPublica counted somebody as medium or high risk."""
 LOWEST, HIGHEST = 2, 10
+CUT_COLUMNS = (
+    ("False alarms, people", "fp"),
+    ("Missed, people", "fn"),
+    ("False alarms, of 100 not booked again", "alarms"),
+    ("Missed, of 100 booked again", "misses"),
+    ("Booked again, of 100 called high risk", "meaning"),
+)
+"""What is told of a cut-off, and where to find it."""
 
 Rule = Literal["alarms", "misses", "meaning"]
 
@@ -109,15 +117,36 @@ class Scores(Study):
             "afterwards": Asking("write"),
         }
 
-    def result(self, answers: Mapping[str, Any]) -> list[Json]:
+    def found(self) -> list[Json]:
         """Return how the score did, what each choice costs whom, and why not all hold."""
+        return [
+            _headline(),
+            _as_used(),
+            *self._choices(),
+            blocks.heading("Why no score can keep all three"),
+            *map(blocks.says, _why()),
+        ]
+
+    def result(self, answers: Mapping[str, Any]) -> list[Json]:
+        """Return the same, with what the learner chose and said in it."""
         rule: Rule = answers["rule"]
+        both = self.asks["both"]
         return [
             _headline(),
             _as_used(),
             blocks.heading(f"You chose: {self.rules[rule]}"),
-            blocks.says(answers["why"]),
+            blocks.quote(answers["why"]),
             *map(blocks.says, _kept(rule)),
+            *self._choices(),
+            blocks.heading("Try other cut-offs"),
+            _cuts(),
+            blocks.heading("Why no score can keep all three"),
+            blocks.says(f"{both.ask} You said: {both.words(answers['both'])}."),
+            *map(blocks.says, _why()),
+        ]
+
+    def _choices(self) -> list[Json]:
+        return [
             blocks.heading("What each choice costs, and whom"),
             self._costs(),
             blocks.says(_traded()),
@@ -125,51 +154,33 @@ class Scores(Study):
                 "Nobody can choose for you which mistake is worse, and none of the three "
                 "is the right answer. Who bears the cost, and who was asked, is part of it."
             ),
-            blocks.heading("Try other cut-offs"),
-            _cuts(),
-            blocks.heading("Why no score can keep all three"),
-            blocks.says(
-                f"Can a score keep all three at once? You said: "
-                f"{self.asks['both'].words(answers['both'])}."
-            ),
-            *map(blocks.says, _why()),
         ]
 
     def _costs(self) -> Json:
-        chosen = {
+        cuts: dict[Rule, int] = {
             "meaning": USED,
             "alarms": nearest("alarms"),
             "misses": nearest("misses"),
         }
         white = outcome(RACES[1], USED)
         lines = []
-        for rule, cut in chosen.items():
+        for rule, cut in cuts.items():
             black = outcome(RACES[0], cut)
+            people = ((black.fp, white.fp), (black.fn, white.fn))
+            shares = (
+                (getattr(black, of), getattr(white, of))
+                for of in ("alarms", "misses", "meaning")
+            )
             lines.append(
                 (
-                    f"{self.rules[rule]}: {cut} and {USED}",  # type: ignore[index]  # its rules
-                    *(f"{one.fp:,} and {two.fp:,}" for one, two in [(black, white)]),
-                    f"{black.fn:,} and {white.fn:,}",
-                    *(
-                        f"{100 * one.value:.0f} and {100 * two.value:.0f}"
-                        for one, two in [
-                            (black.alarms, white.alarms),
-                            (black.misses, white.misses),
-                            (black.meaning, white.meaning),
-                        ]
-                    ),
+                    f"{self.rules[rule]}: {cut} and {USED}",
+                    *(f"{one:,} and {two:,}" for one, two in people),
+                    *(f"{_n(one)} and {_n(two)}" for one, two in shares),
                 )
             )
         return blocks.table(
             "Black and white defendants, at the cut-offs that come nearest to each",
-            (
-                "Kept, and the cut-offs for it",
-                "False alarms, people",
-                "Missed, people",
-                "False alarms, of 100 not booked again",
-                "Missed, of 100 booked again",
-                "Booked again, of 100 called high risk",
-            ),
+            ("Kept, and the cut-offs for it", *(name for name, _ in CUT_COLUMNS)),
             lines,
         )
 
@@ -238,30 +249,24 @@ def _traded() -> str:
         f"{before.fp - after.fp:,} fewer people called high risk who were not booked "
         f"again, and {after.fn - before.fn:,} more not called high risk who were. The "
         "first cost falls on people who may be held in a cell for it; the second on "
-        "whoever is harmed later, and they too are often neighbours of the first."
+        "whoever may be harmed later."
     )
 
 
 @cache
 def _cuts() -> Json:
-    def line(race: str, cut: int) -> Json:
-        one = outcome(race, cut)
-        return {
-            "cut": cut,
-            "fp": one.fp,
-            "fn": one.fn,
-            "alarms": _n(one.alarms),
-            "misses": _n(one.misses),
-            "meaning": _n(one.meaning),
-        }
+    def line(race: str, cut: int) -> list[str]:
+        found = [getattr(outcome(race, cut), of) for _, of in CUT_COLUMNS]
+        return [f"{one:,}" if isinstance(one, int) else _n(one) for one in found]
 
+    cuts = range(LOWEST, HIGHEST + 1)
     return {
         "cuts": {
             "groups": list(GROUPS),
             "used": USED,
-            "lines": [
-                [line(race, cut) for cut in range(LOWEST, HIGHEST + 1)] for race in RACES
-            ],
+            "lowest": LOWEST,
+            "says": [name for name, _ in CUT_COLUMNS],
+            "lines": [[line(race, cut) for cut in cuts] for race in RACES],
         }
     }
 

@@ -116,6 +116,10 @@ class Study(Data):
         """Return what the questions must be for the result to stand beside them."""
         raise NotImplementedError
 
+    def found(self) -> list[Json]:
+        """Return what was counted, as blocks that need no answer beside them."""
+        raise NotImplementedError
+
     def result(self, answers: Mapping[str, Any]) -> list[Json]:
         """Return what to show, in order, in answer to checked `answers`."""
         raise NotImplementedError
