@@ -22,7 +22,7 @@ from academy_widgets.votes.counting import (
 MOST_PLACES = 3
 """Decimals of a vote that are counted; shares of a company have them."""
 
-Votes = Annotated[Decimal, Field(allow_inf_nan=False)]
+Votes = Annotated[Decimal, Field(allow_inf_nan=False, ge=-1_000_000, le=1_000_000)]
 
 
 class Member(Data):

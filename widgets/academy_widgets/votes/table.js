@@ -44,19 +44,19 @@ export function committeeTable(content, changed) {
 			body,
 		),
 		h("p", { class: "ac-row" }, add, seat),
-		h(
-			"fieldset",
-			{ class: "ac-quota" },
-			h("legend", {}, "How many votes carry a decision?"),
-			h("p", { class: "ac-row" }, h("label", {}, h("span", {}, "Votes needed"), quota), of),
-			range,
-			h("p", { class: "ac-row" }, ...quick),
-		),
+	);
+	const needs = h(
+		"fieldset",
+		{ class: "ac-quota" },
+		h("legend", {}, "How many votes carry a decision?"),
+		h("p", { class: "ac-row" }, h("label", {}, h("span", {}, "Votes needed"), quota), of),
+		range,
+		h("p", { class: "ac-row" }, ...quick),
 	);
 
 	/** @returns {Row[]} */
 	const rows = () =>
-		[...body.rows].map((row) => {
+		[...body.children].map((row) => {
 			const [name, votes, lived] = /** @type {HTMLInputElement[]} */ ([
 				...row.querySelectorAll("input"),
 			]);
@@ -74,8 +74,8 @@ export function committeeTable(content, changed) {
 		range.step = rows().some((one) => one.votes.includes(".")) ? "0.001" : "1";
 		range.min = range.step;
 		range.value = plain(quota.value) || "0";
-		add.disabled = seat.disabled = body.rows.length >= content.most;
-		for (const one of body.querySelectorAll("button")) one.disabled = body.rows.length < 3;
+		add.disabled = seat.disabled = body.children.length >= content.most;
+		for (const one of body.querySelectorAll("button")) one.disabled = body.children.length < 3;
 	};
 	const tell = () => {
 		arrange();
@@ -87,9 +87,21 @@ export function committeeTable(content, changed) {
 		const count = h("input", { value: votes, inputmode: "decimal", class: "ac-number" });
 		const there = h("input", { type: "checkbox", checked: lived });
 		const away = h("button", { type: "button", class: "ac-quiet" });
-		const row = h("tr", {}, ...[who, count, there, away].map((one) => h("td", {}, one)));
+		const row = h(
+			"tr",
+			{},
+			h("td", {}, who),
+			h("td", {}, h("span", { class: "ac-named", "aria-hidden": "true" }, "Votes"), count),
+			h(
+				"td",
+				{},
+				there,
+				h("span", { class: "ac-named", "aria-hidden": "true" }, "Lived experience"),
+			),
+			h("td", {}, away),
+		);
 		const named = () => {
-			const called = who.value.trim() || `line ${row.rowIndex}`;
+			const called = who.value.trim() || `line ${[...body.children].indexOf(row) + 1}`;
 			count.setAttribute("aria-label", `Votes of ${called}`);
 			there.setAttribute("aria-label", `${called} sits there for what they lived through`);
 			away.replaceChildren(
@@ -132,7 +144,8 @@ export function committeeTable(content, changed) {
 		});
 
 	return {
-		root,
+		members: root,
+		needs,
 		/** @returns {string} what is missing, before anything is asked, or "" */
 		missing() {
 			const line = rows().findIndex(

@@ -46,6 +46,9 @@ function votes(content, desk) {
 	const nudge = h("p", { class: "ac-nudge", role: "alert" });
 	const count = h("button", { type: "button", class: "ac-main" }, "Count it");
 	const found = h("div", { class: "ac-counted" });
+	const before = h("div", {});
+	const rule = h("div", { class: "ac-rule" });
+	const seats = h("div", {});
 	const change = h("h4", { tabindex: "-1" }, "Now change the rule");
 	const invite = h(
 		"p",
@@ -63,16 +66,18 @@ function votes(content, desk) {
 		{ class: "ac-changing", hidden: true },
 		change,
 		invite,
+		rule,
 		all,
 		live,
 		status,
+		seats,
 		h("p", { class: "ac-row" }, keep, back, again),
 	);
 	desk.form.append(
 		h("p", { class: "ac-scene" }, content.invite),
 		choice,
 		about,
-		table.root,
+		before,
 		guess,
 		nudge,
 		count,
@@ -99,6 +104,11 @@ function votes(content, desk) {
 	const arrange = () => {
 		choice.hidden = guess.hidden = count.hidden = Boolean(counted);
 		changing.hidden = !first;
+		// What can be changed stands above its picture once there is one.
+		if (first) {
+			rule.append(table.needs);
+			seats.append(table.members);
+		} else before.append(table.members, table.needs);
 		about.textContent = presetOf(preset).about;
 		for (const one of radios) one.checked = one.value === preset;
 		ask();
@@ -121,7 +131,7 @@ function votes(content, desk) {
 	/** @param {any} now */
 	const drawLive = (now) => {
 		const same = now.changed.length === 1 && now.changed[0].startsWith("Nobody");
-		status.textContent = [...(same ? [] : now.changed), now.says[0]].join(" ");
+		status.textContent = same ? "" : [...now.changed, now.says[0]].join(" ");
 		live.replaceChildren(shares(now.counted, first.before), inFull(now.counted));
 		const least = now.counted.counts_all;
 		all.hidden = least === null || least === now.counted.quota;
@@ -196,7 +206,7 @@ function votes(content, desk) {
 		const words = [...feedback.guess, ...feedback.says];
 		const kept = feedback.after ? ["Kept, beside how it was:", ...feedback.changed] : [];
 		desk.result.replaceChildren(...[...words, ...kept].map((one) => h("p", {}, one)));
-		found.replaceChildren(shares(feedback.before), inFull(feedback.before));
+		found.replaceChildren(inFull(feedback.before));
 		arrange();
 		look();
 	};
