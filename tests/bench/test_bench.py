@@ -6,7 +6,16 @@ import urllib.request
 import xml.etree.ElementTree as ET
 
 import pytest
-from academy_bench import capacity, coach, neighbours, picture, report, targets, writing
+from academy_bench import (
+    capacity,
+    coach,
+    neighbours,
+    picture,
+    power,
+    report,
+    targets,
+    writing,
+)
 from academy_bench.contenders import Academy, StockVoila
 from academy_bench.figures import NOTHING, plain, ranged, ratio, spread, with_p95
 from academy_bench.floor import page
@@ -217,6 +226,22 @@ def test_a_boards_frames_stand_among_the_targets(tmp_path, took, verdict):
 
 def test_a_large_town_is_timed_until_it_settles():
     assert neighbours.a_run() > 0
+
+
+@pytest.mark.parametrize(
+    ("took", "verdict"), [(310.5, "met"), (1200, "MISSED"), (None, "not measured")]
+)
+def test_a_large_maps_times_stand_among_the_targets(tmp_path, took, verdict):
+    about = {"opens": 3, "machine": "two cores"} | dict.fromkeys(power.ROWS, took)
+    text = writing.write(tmp_path, [], about, None)
+    for name in power.ROWS:
+        row = next(line for line in text.splitlines() if line.startswith(f"| {name}"))
+        assert "at most 1,000 ms" in row
+        assert verdict in row
+
+
+def test_a_large_map_is_arranged_and_counted():
+    assert all(took > 0 for took in power.took().values())
 
 
 def test_a_run_can_be_written_again_from_what_it_kept(results, tmp_path):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
 
-from academy_bench import coach, neighbours
+from academy_bench import coach, neighbours, power
 from academy_bench.capacity import Capacity
 from academy_bench.figures import NOTHING, plain, spread
 from academy_bench.report import Result, aligned
@@ -49,6 +51,7 @@ def targets(
     capacity: Capacity | None,
     heard: float | None = None,
     frame: float | None = None,
+    maps: Mapping[str, Any] = MappingProxyType({}),
 ) -> list[Target]:
     """Return all targets with what this run found.
 
@@ -57,6 +60,7 @@ def targets(
         capacity: what many pages at once have cost, if that was measured.
         heard: the coach's time for an utterance, in ms.
         frame: a large board's time for a frame, in ms.
+        maps: a large map's times by `power.ROWS`, in ms.
     """
     by_name = {one.name: one for one in results if not one.failed}
     ours, stock, floor = (by_name.get(name) for name in (OURS, STOCK, FLOOR))
@@ -94,6 +98,7 @@ def targets(
         _plain("kB a page, compressed", KB, _kb(ours), "kB"),
         _plain(coach.ROW, COACH, heard, "ms"),
         _plain(neighbours.ROW, neighbours.BUDGET, frame, "ms"),
+        *(_plain(row, power.BUDGET, maps.get(row), "ms") for row in power.ROWS),
     ]
 
 

@@ -36,7 +36,7 @@ def write(
     """Write all three files; return what the terminal shows."""
     folder.mkdir(parents=True, exist_ok=True)
     versions = {name: said for one in results for name, said in one.versions.items()}
-    took = (about.get(coach.ROW), about.get(neighbours.ROW))
+    took = (about.get(coach.ROW), about.get(neighbours.ROW), about)
     parts = {
         "Targets": targets.table(targets.targets(results, capacity, *took)),
         "All measures": report.table(results),
