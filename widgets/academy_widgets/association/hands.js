@@ -28,7 +28,8 @@ export function hands(changed) {
 		let waits = null;
 		const draw = () => {
 			shows.textContent = shortcut(keys[side] ?? "");
-			button.textContent = waits ? "Now press the key" : `Change the ${name.toLowerCase()} key`;
+			const which = h("span", { class: "ac-unseen" }, ` the ${name.toLowerCase()} key`);
+			button.replaceChildren(...(waits ? ["Now press the key"] : ["Change", which]));
 		};
 		const done = () => {
 			waits?.abort();

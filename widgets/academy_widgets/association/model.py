@@ -137,8 +137,8 @@ class AssociationExercise(Exercise):
         one, other = (each.name for each in self.concepts)
         good, bad = (each.name for each in self.attributes)
         return telling.Pairs(
-            A=f"“{one}” with “{good}”, and “{other}” with “{bad}”",
-            B=f"“{other}” with “{good}”, and “{one}” with “{bad}”",
+            A=f"“{one}” went with “{good}”, and “{other}” with “{bad}”",
+            B=f"“{other}” went with “{good}”, and “{one}” with “{bad}”",
         )
 
     def shown(self) -> Json:

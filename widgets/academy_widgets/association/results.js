@@ -21,7 +21,7 @@ export function timedResult(told, content) {
 			h(
 				"section",
 				{ class: "ac-go", "aria-label": `Go ${at + 1}` },
-				h("h4", {}, goes.length > 1 ? `Go ${at + 1}` : "What came out"),
+				goes.length > 1 ? h("h4", {}, `Go ${at + 1}`) : null,
 				h("p", { class: "ac-summary" }, go.says),
 				go.d === null ? null : scale(go, content),
 				go.range ? h("p", {}, go.range) : null,
@@ -67,8 +67,8 @@ function scale(go, content) {
 		h(
 			"figcaption",
 			{},
-			h("span", {}, `Left: faster with ${content.pairs.B}`),
-			h("span", {}, `Right: faster with ${content.pairs.A}`),
+			h("span", {}, `Left: faster when ${content.pairs.B}`),
+			h("span", {}, `Right: faster when ${content.pairs.A}`),
 		),
 	);
 }
@@ -130,7 +130,7 @@ function otherwise({ variants }) {
 		),
 		h(
 			"p",
-			{},
+			{ class: "ac-why" },
 			"For D3 to D6 the spread is taken after errors were given their penalty, as the programs that we compared with do.",
 		),
 	);

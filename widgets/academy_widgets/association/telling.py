@@ -54,7 +54,7 @@ CANNOT = (
 
 
 class Pairs(NamedTuple):
-    """Both pairings, in words."""
+    """Both pairings, as words that follow “when”."""
 
     A: str
     B: str
@@ -102,7 +102,7 @@ def go(trials: Trials, seed: int, pairs: Pairs) -> Json:
         "high": round(high, 2),
         "says": _says(d, low, high, pairs),
         "range": (
-            f"D is {d:.2f}; drawn again and again from the same answers, {SURE} in 100 "
+            f"D is {d:.2f}, and 0 would be no difference. Drawn again and again from the same answers, {SURE} in 100 "
             f"draws lie between {low:.2f} and {high:.2f}. In the words of one widely used "
             f"program that is {_named(low, high)}; its cut points are .15, .35 and .65."
         ),
@@ -141,7 +141,7 @@ def noticed(easier: str, pairs: Pairs) -> str:
         return "Neither pairing came easier to you."
     if easier == "unsure":
         return "You could not tell which pairing came easier. That is an answer too."
-    return f"{getattr(pairs, easier)}: that came easier to you."
+    return f"It came easier to you when {getattr(pairs, easier)}."
 
 
 def in_order(easier: str, first: str) -> str:
@@ -187,7 +187,7 @@ def _says(d: float, low: float, high: float, pairs: Pairs) -> str:
             "In this go neither pairing was clearly faster: the range takes in both "
             "directions, and zero."
         )
-    return f"In this go you were faster with {pairs.A if d > 0 else pairs.B}."
+    return f"In this go you were faster when {pairs.A if d > 0 else pairs.B}."
 
 
 def _named(low: float, high: float) -> str:

@@ -118,7 +118,10 @@ export function untimed(content, changed) {
 	};
 
 	const choices = () => {
-		const pairs = [first, first === "A" ? "B" : "A"].map((one) => [one, content.pairs[one]]);
+		const pairs = [first, first === "A" ? "B" : "A"].map((one) => [
+			one,
+			`When ${content.pairs[one]}`,
+		]);
 		const label = (/** @type {string} */ value, /** @type {string} */ text) =>
 			h(
 				"label",

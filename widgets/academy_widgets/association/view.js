@@ -42,6 +42,7 @@ function association(content, desk) {
 	const out = h("div", { class: "ac-out" });
 	const missing = h("p", { class: "ac-nudge", role: "alert" });
 
+	const copy = () => goes.map((one) => ({ seed: one.seed, rows: [...one.rows] }));
 	const anew = () => crypto.getRandomValues(new Uint32Array(1))[0] ?? 0;
 	/** Which part of the newest go is next; as many as there are if it is whole. */
 	const reached = () => {
@@ -57,7 +58,7 @@ function association(content, desk) {
 		},
 		ended() {
 			go("before");
-			desk.answer({ way: "timed", goes });
+			desk.answer({ way: "timed", goes: copy() });
 		},
 		stopped: () => go("stopped"),
 	});
@@ -243,7 +244,7 @@ function association(content, desk) {
 	const write = (form) => {
 		screen.close();
 		way = form.way ?? "";
-		goes = form.goes ?? [];
+		goes = structuredClone(form.goes ?? []);
 		seed = form.seed ?? 0;
 		const { at = 0, easier = "", halted = [], felt = "", where: matters = "" } = form;
 		left = { at, easier, halted, felt, where: matters };
@@ -261,7 +262,7 @@ function association(content, desk) {
 			step,
 			way,
 			keys: keys.keys(),
-			goes,
+			goes: copy(),
 			...(way === "untimed" ? { seed, ...(drawn ? cards.read() : left) } : {}),
 		}),
 		write,
