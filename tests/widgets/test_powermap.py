@@ -46,6 +46,13 @@ def test_words_say_through_whom_everything_goes(made):
     assert "goes through" not in says(made, ring)
 
 
+def test_a_way_that_is_cut_both_ways_is_told_before_one_that_is_cut_one_way(made):
+    ties = [("D", "B"), ("A", "B", {"both": True}), ("B", "C", {"both": True})]
+    assert "Everything between A and C goes through B; so it is for 2 other ways too." in (
+        says(made, a_map(ties))
+    )
+
+
 def test_whoever_is_the_only_way_to_somebody_is_named(made):
     star = a_map([("A", "B"), ("C", "B"), ("D", "B"), ("B", "E")])
     assert "Whatever 3 others have for E goes through B." in says(made, star)
@@ -83,6 +90,11 @@ def test_words_name_those_whom_nobody_listens_to_and_who_have_no_vote(made):
     assert "D has no tie to anybody, and is counted too." in told
     assert "Others decide for C, who has no vote." in told
     assert "1 of them is not in the room. 1 has a vote." in told
+
+
+def test_two_who_listen_to_each_other_are_both_listened_to(made):
+    given = a_map([("A", "B")], both=True, sort="listens")
+    assert "nobody listens" not in says(made, given)
 
 
 def test_listening_that_is_not_drawn_is_not_missed(made):
