@@ -39,7 +39,7 @@ export function band({ rows, guess }, others) {
 		),
 		h(
 			"details",
-			{ class: "ac-table" },
+			{ class: "ac-tabled" },
 			h("summary", {}, "The same as a table"),
 			grid(
 				"Mean percent, and from where to where the middle 80 % of runs go",

@@ -41,7 +41,7 @@ export function unfolding(names, moved) {
 	const tabled = h("div", {});
 	const table = h(
 		"details",
-		{ class: "ac-table" },
+		{ class: "ac-tabled" },
 		h("summary", {}, "The same as a table"),
 		tabled,
 	);

@@ -99,7 +99,7 @@ export function settings(content) {
 		);
 	const root = h(
 		"div",
-		{ class: "ac-settings", onchange: opened },
+		{ class: "ac-settings", oninput: opened },
 		h(
 			"fieldset",
 			{ class: "ac-place" },

@@ -13,6 +13,7 @@ function accumulate(content, desk) {
 	const { others } = content;
 	let step = 0;
 	let running = false;
+	let unkept = false;
 	/** @type {Ran[]} */
 	let ran = [];
 	let at = 0;
@@ -89,7 +90,7 @@ function accumulate(content, desk) {
 		},
 		false,
 	);
-	const results = h("div", { class: "ac-found" }, waiting, unheard, retry, desk.result, charts);
+	const results = h("div", { class: "ac-outcome" }, waiting, unheard, retry, desk.result, charts);
 
 	/** @param {string} title @param {...(Node | string)} children */
 	const section = (title, ...children) =>
@@ -148,7 +149,7 @@ function accumulate(content, desk) {
 		again.hidden = !ran.length || !run.root.hidden;
 		thousand.hidden = !ran.length || step > 1;
 		compare.hidden = !after;
-		retry.hidden = !unheard.textContent;
+		retry.hidden = !(unkept || (unheard.textContent && !before));
 		told.replaceChildren(...tops(ran, others));
 		for (const one of [once, thousand, changed, onwards]) one.disabled = running;
 	};
@@ -200,6 +201,8 @@ function accumulate(content, desk) {
 		tidy();
 	};
 	const answer = () => {
+		unkept = false;
+		unheard.textContent = "";
 		tidy();
 		desk.answer({ guess: Number(guess.value), before, ...(after ? { after } : {}) });
 	};
@@ -241,6 +244,8 @@ function accumulate(content, desk) {
 			charts.replaceChildren(band(/** @type {any} */ (feedback), others), ...beside(feedback));
 		},
 		unsent: () => {
+			if (running || step < 2) return;
+			unkept = true;
 			unheard.textContent = "What came out could not be kept.";
 			tidy();
 		},
