@@ -52,6 +52,7 @@ const told = {
 	second: "the woman",
 	profiles: ["being close", "being trained"],
 	chance: 1.1,
+	carry: "Write it down first.",
 };
 const begun = (draw) => {
 	vi.spyOn(Math, "random").mockReturnValueOnce(draw / 2 + 0.01);
@@ -142,6 +143,7 @@ test("the result says what it may be, and names are text", () => {
 	expect(text).toContain("counted 2.0 steps less than the rest");
 	expect(text).toContain("what the woman was good at counted 1.0 step more");
 	expect(text).toContain("it says nothing about you");
+	expect(text).toContain("Write it down first.");
 	expect(el.querySelector("caption").textContent).toBe("Post one: you chose Martin");
 	expect(el.querySelector("tbody th").textContent).toContain("<i>Daniela</i>");
 	button("Do it again, with a new draw").click();

@@ -36,6 +36,7 @@ const told = {
 		{ many: 4, formula: 3.5, trial: 3.6 },
 	],
 	runs: 2000,
+	carry: "Write it down first.",
 	look: null,
 };
 const type = (el, ...numbers) => {
@@ -120,6 +121,7 @@ test("one's own scatter is told with its interval, and words are text", () => {
 	expect(text).toContain("60 and 70: 10 points apart");
 	expect(text).toContain("anything from 4 to 20");
 	expect(text).toContain("2,000 times");
+	expect(text).toContain("Write it down first.");
 	expect(el.querySelector("li b").textContent).toBe("<i>Heat</i>");
 	button("Do it again, in a new order").click();
 	expect(el.querySelector(".ac-pairs")).toBe(null);
@@ -155,13 +157,14 @@ test("a second look asks for each part, and sends all of it with what was before
 		parts: { lift: { risk: 10, worse: 20 }, heat: { risk: 30, worse: 40 } },
 	});
 	const look = {
-		columns: ["How risky?", "How much worse?"],
 		rows: [{ title: "Lift", whole: 30, parts: [10, 20], mean: 15 }],
 		moved: 15,
 	};
 	model.set("feedback", { ...told, look });
-	const rows = [...el.querySelectorAll(".ac-looked tbody tr")].map((one) => one.textContent);
-	expect(rows).toEqual(["Lift30102015"]);
+	const rows = [...el.querySelectorAll("table:last-of-type tbody tr")].map(
+		(one) => one.textContent,
+	);
+	expect(rows.at(-1)).toBe("Lift3015 (10, 20)");
 	expect(button("Take a second look")).toBe(undefined);
 });
 

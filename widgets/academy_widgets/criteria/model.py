@@ -54,6 +54,7 @@ class CriteriaExercise(Exercise):
         people: the two kinds of people whose part is looked at.
         profiles: the two things that somebody may be good at.
         posts: the two posts.
+        carry: what a panel can do with it, at the end of the result.
     """
 
     gathers: ClassVar[bool] = True
@@ -66,6 +67,7 @@ class CriteriaExercise(Exercise):
     people: tuple[Kind, Kind]
     profiles: tuple[Profile, Profile]
     posts: tuple[Post, Post]
+    carry: Text
 
     @model_validator(mode="after")
     def _whole(self) -> "CriteriaExercise":
@@ -163,6 +165,7 @@ class CriteriaExercise(Exercise):
             "second": second.text,
             "profiles": [one.text for one in self.profiles],
             "chance": round(by_chance(weighed), 1),
+            "carry": self.carry,
         }
 
     def together(self, answers: Sequence[Json]) -> Found:

@@ -7,7 +7,7 @@ const MOST = 7;
 
 /** @param {any} feedback @returns {HTMLElement[]} */
 export function outcome(feedback) {
-	const { arm, rows, fit, lean, towards, chance, first, second, profiles } = feedback;
+	const { arm, rows, fit, lean, towards, chance, first, second, profiles, carry } = feedback;
 	const early = arm === "first";
 	const fitting =
 		fit > 0
@@ -40,6 +40,7 @@ export function outcome(feedback) {
 			{},
 			`Numbers move by themselves. If each of yours moved by about one step by chance, and who applied played no part at all, one person in twenty would still be off by more than ${steps(chance)}. ${early ? "Yours can be nothing but chance and the difference between the posts: nobody had been met yet." : Math.abs(lean) > chance ? "Yours is more than that. It may be who applied, it may be the posts, and it may be that one in twenty." : "Yours is within that: it says nothing about you."}`,
 		),
+		h("p", { class: "ac-carry" }, carry),
 		h(
 			"p",
 			{ class: "ac-why" },

@@ -13,7 +13,8 @@ function criteria(content, desk) {
 	/** @type {Record<string, { weights: Record<string, number>, choice: string }>} */
 	let posts = {};
 	const place = h("div", { class: "ac-place" });
-	desk.form.append(h("p", { class: "ac-scene" }, content.invite), place);
+	const scene = h("p", { class: "ac-scene" }, content.invite);
+	desk.form.append(scene, place);
 
 	const drawn = () => /** @type {Draw} */ (content.draws[draw]);
 	const steps = () => [
@@ -172,15 +173,16 @@ function criteria(content, desk) {
 		"Do it again, with a new draw",
 	);
 	const render = () => {
-		again.hidden = step !== "both";
 		if (step === "both") {
+			scene.hidden = true;
 			place.replaceChildren(heading("What your numbers did"), desk.result, again);
 			return;
 		}
 		desk.result.replaceChildren();
 		const [id, part] = step.split("-");
 		const at = content.posts.findIndex((/** @type {Post} */ one) => one.id === id);
-		if (at < 0 || draw < 0) {
+		scene.hidden = at >= 0 && draw >= 0;
+		if (!scene.hidden) {
 			place.replaceChildren(...start());
 			return;
 		}

@@ -67,6 +67,7 @@ class NoiseExercise(Exercise):
         look_invite: what the second look is.
         parts: what it asks about.
         look: ids of the cases that it takes up.
+        carry: what a team can do with it, at the end of the result.
     """
 
     gathers: ClassVar[bool] = True
@@ -80,6 +81,7 @@ class NoiseExercise(Exercise):
     look_invite: Text
     parts: tuple[Aspect, ...] = Field(min_length=2, max_length=5)
     look: tuple[Slug, ...] = Field(min_length=2)
+    carry: Text
 
     @model_validator(mode="after")
     def _whole(self) -> "NoiseExercise":
@@ -147,6 +149,7 @@ class NoiseExercise(Exercise):
                 for many in CROWD
             ],
             "runs": measures.RUNS,
+            "carry": self.carry,
             "look": self._looked(given) if given.parts else None,
         }
 
@@ -243,7 +246,6 @@ class NoiseExercise(Exercise):
             abs(given.judged[id] - mean) for id, mean in zip(self.look, means, strict=True)
         )
         return {
-            "columns": [one.text for one in self.parts],
             "rows": rows,
             "moved": round(moved, 1),
         }

@@ -64,27 +64,38 @@ export function ownScatter(feedback) {
 					),
 				]
 			: []),
-		h(
-			"p",
-			{ class: "ac-why" },
-			"How far people differ from each other takes a group. If you are in a cohort, you can count your numbers in, without your name.",
-		),
 	];
 }
 
 /** @param {any} look @returns {HTMLElement[]} */
-export function secondLook({ columns, rows, moved }) {
+export function secondLook({ rows, moved }) {
 	return [
 		h("h5", {}, "The second look"),
 		h(
 			"p",
 			{},
-			`The middle of your three numbers lies ${moved} apart from your first number, on average. Neither is the right one. What parts can do is make two people’s numbers more alike, and show what they differ about.`,
+			`The mean of your three numbers lies ${moved} from your first number, on average. Neither is the right one. What parts can do is make two people’s numbers more alike, and show what they differ about.`,
 		),
 		table(
 			"Your first number, and the three parts",
-			["Message", "As a whole", ...columns, "Mean of the three"],
-			rows.map((/** @type {Looked} */ row) => [row.title, row.whole, ...row.parts, row.mean]),
+			["Message", "As a whole", "Mean of the parts"],
+			rows.map((/** @type {Looked} */ row) => [
+				row.title,
+				row.whole,
+				`${row.mean} (${row.parts.join(", ")})`,
+			]),
+		),
+	];
+}
+
+/** @param {any} feedback @returns {HTMLElement[]} */
+export function closing({ carry }) {
+	return [
+		h("p", { class: "ac-carry" }, carry),
+		h(
+			"p",
+			{ class: "ac-why" },
+			"How far people differ from each other takes a group. If you are in a cohort, you can count your numbers in, without your name.",
 		),
 	];
 }

@@ -1,5 +1,5 @@
 import { frame, h } from "../view.js";
-import { ownScatter, secondLook } from "./outcome.js";
+import { closing, ownScatter, secondLook } from "./outcome.js";
 import { scale } from "./scale.js";
 
 /** @typedef {{ id: string, again: boolean, text: string }} Card */
@@ -23,7 +23,6 @@ function noise(content, desk) {
 	let form = structuredClone(FRESH);
 	const place = h("div", { class: "ac-place" });
 	const scene = h("p", { class: "ac-scene" }, content.invite);
-	const looked = h("div", { class: "ac-looked", role: "status" });
 	desk.form.append(scene, place);
 
 	const changed = () => desk.form.dispatchEvent(new Event("input", { bubbles: true }));
@@ -41,8 +40,10 @@ function noise(content, desk) {
 	/** @type {any} and to the one before */
 	let before = null;
 	const paint = () => {
-		desk.result.replaceChildren(...(told ? ownScatter(told) : []));
-		looked.replaceChildren(...(told?.look ? secondLook(told.look) : []));
+		const parts = told
+			? [...ownScatter(told), ...(told.look ? secondLook(told.look) : []), ...closing(told)]
+			: [];
+		desk.result.replaceChildren(...parts);
 	};
 	const answer = () => {
 		before = told;
@@ -166,7 +167,7 @@ function noise(content, desk) {
 		heading("How steady is one person’s number?"),
 		desk.result,
 		...(form.step === "looked"
-			? [looked]
+			? []
 			: [
 					h("h5", {}, "If you like: a second look"),
 					h(
