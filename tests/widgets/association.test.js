@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import view from "../../widgets/academy_widgets/association/view.js";
 import { mounted } from "./fake_model.js";
+import { kept } from "./small.js";
 
 const SETS = [
 	{ name: "Flowers", words: ["tulip", "daisy"] },
@@ -200,6 +201,7 @@ test("a whole go is answered, and what it cannot say is read before what came ou
 	const { answer } = page.model.get("response");
 	expect(answer.way).toBe("timed");
 	expect(answer.goes[0].rows.length).toBe(3);
+	page.model.set("saved", { ...kept, n: page.model.get("response").n });
 	page.model.set("feedback", told);
 	expect(page.el.querySelector("[data-step=before]").hidden).toBe(false);
 	expect(page.el.querySelector("[data-step=before]").textContent).toContain("Who you are.");

@@ -102,9 +102,10 @@ def go(trials: Trials, seed: int, pairs: Pairs) -> Json:
         "high": round(high, 2),
         "says": _says(d, low, high, pairs),
         "range": (
-            f"D is {d:.2f}, and 0 would be no difference. Drawn again and again from the same answers, {SURE} in 100 "
-            f"draws lie between {low:.2f} and {high:.2f}. In the words of one widely used "
-            f"program that is {_named(low, high)}; its cut points are .15, .35 and .65."
+            f"D is {d:.2f}, and 0 would be no difference. Drawn again and again from the "
+            f"same answers, {SURE} in 100 draws lie between {low:.2f} and {high:.2f}. In "
+            f"the words of one widely used program that is {_named(low, high)}; its cut "
+            "points are .15, .35 and .65."
         ),
         "means": means,
         "variants": _variants(trials),
