@@ -300,6 +300,13 @@ def test_a_workbook_that_cannot_be_taken_is_told_in_one_sentence(file, sentence)
         brought(file)
 
 
+def test_a_damaged_workbook_is_told():
+    raw = bytearray(base64.b64decode(book(Elements=[("Label",), ("Ann",)])["base64"]))
+    raw[60:200] = b"x" * 140
+    with pytest.raises(ResponseError, match="is no"):
+        brought(packed(bytes(raw)))
+
+
 def test_a_zip_that_is_no_workbook_is_told():
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w") as made:

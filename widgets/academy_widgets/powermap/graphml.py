@@ -61,7 +61,7 @@ class _Reader:
 
     def read(self, text: str) -> None:
         try:
-            self._parser.Parse(text.removeprefix("\ufeff").encode(), True)  # noqa: FBT003  expat's own
+            self._parser.Parse(text.removeprefix("\ufeff").encode(errors="replace"), True)  # noqa: FBT003  expat's own
         except expat.ExpatError as error:
             raise ResponseError(
                 f"Line {error.lineno:,} of this GraphML cannot be read: is it whole?"

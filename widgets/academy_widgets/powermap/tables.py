@@ -137,20 +137,25 @@ def from_workbook(packed: str, wanted: Container[str]) -> list[Table]:
 
 
 def _safe(raw: bytes) -> None:
+    large = harmful = False
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as packed:
-            if sum(one.file_size for one in packed.infolist()) > LARGEST_OPEN:
-                raise ResponseError("This workbook is too large to be opened here.")
-            for one in packed.infolist():
-                # Without zeros, so that it is found in UTF-16 too.
-                if b"<!DOCTYPE" in packed.read(one).replace(b"\0", b""):
-                    raise ResponseError(
-                        "This workbook has a part that could do harm, and was not opened."
-                    )
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError) as error:
+            parts = packed.infolist()
+            large = sum(one.file_size for one in parts) > LARGEST_OPEN
+            # Without zeros, so that it is found in UTF-16 too.
+            harmful = not large and any(
+                b"<!DOCTYPE" in packed.read(one).replace(b"\0", b"") for one in parts
+            )
+    except Exception as error:  # broken, locked, or packed in another way
         raise ResponseError(
             "This is no .xlsx workbook: please save it as .xlsx, or as CSV."
         ) from error
+    if large:
+        raise ResponseError("This workbook is too large to be opened here.")
+    if harmful:
+        raise ResponseError(
+            "This workbook has a part that could do harm, and was not opened."
+        )
 
 
 def _rows(sheet: object) -> Iterator[tuple[str, Sequence[str]]]:
