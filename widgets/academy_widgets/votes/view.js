@@ -55,7 +55,7 @@ function votes(content, desk) {
 		{},
 		"Move the votes needed, give somebody a vote, add a seat. The picture follows; the thin line is how it was.",
 	);
-	const all = h("button", { type: "button", class: "ac-quiet" });
+	const all = h("button", { type: "button", class: "ac-quiet ac-long" });
 	const live = h("div", { class: "ac-live" });
 	const status = h("p", { class: "ac-status", role: "status" });
 	const keep = h("button", { type: "button", class: "ac-main" }, "Keep this beside how it was");
