@@ -28,7 +28,7 @@ import psutil
 
 sys.path.append(str(Path(__file__).parents[1] / "browser"))  # for launching.py
 
-from academy_bench import coach, learners, marking, neighbours, power
+from academy_bench import coach, learners, marking, neighbours, power, pyramids
 from academy_bench.capacity import Capacity, fill
 from academy_bench.contenders import (
     Academy,
@@ -228,6 +228,7 @@ def about(words: list[str], given: argparse.Namespace) -> dict[str, Any]:
         "python": platform.python_version(),
         "opens": given.opens,
         coach.ROW: coach.an_utterance(),
+        pyramids.ROW: pyramids.a_thousand(),
         neighbours.RUN: neighbours.a_run(),
         **power.took(),
         "busy before the run": f"{psutil.cpu_percent(2):.0f} % of the machine",

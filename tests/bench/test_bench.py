@@ -12,6 +12,7 @@ from academy_bench import (
     neighbours,
     picture,
     power,
+    pyramids,
     report,
     targets,
     writing,
@@ -25,6 +26,9 @@ from academy_bench.opening import Opens, Visit
 from academy_bench.report import Result
 from academy_bench.sessions import Level
 from launching import NotStarted, a_free_port, launch
+
+from academy_widgets.accumulate.pyramid import ends
+from academy_widgets.accumulate.setup import Setup
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -285,3 +289,10 @@ def test_a_server_that_ends_instead_of_starting_says_why(tmp_path):
     with pytest.raises(NotStarted, match="no room"):
         launch(words, tmp_path / "log", ready, env={})
     assert a_free_port() > 1023
+
+
+def test_the_loop_beside_the_pyramid_is_the_same_model():
+    setup = Setup(levels=(60, 40, 20), bias=4)
+    *_, ours = ends(setup, 1, 400)
+    looped = pyramids.one_by_one(setup, random.Random(1), 400)
+    assert looped == pytest.approx(ours.others.mean(axis=0), abs=2.5)
