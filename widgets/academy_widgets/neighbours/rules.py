@@ -144,10 +144,8 @@ class Board:
             alike = self.near[kind][place]
             near = self.near[TRIANGLE][place] + self.near[SQUARE][place]
             self.share[place] = alike / near if near else 1.0
-            # In whole numbers: 3 of 5 is not fewer than 60 percent.
-            now = near > 0 and not (
-                self.wish.least * near <= PERCENT * alike <= self.wish.most * near
-            )
+            # In whole numbers, 3 of 5 is not fewer than 60 percent, nor 0 of 0 than any.
+            now = not (self.wish.least * near <= PERCENT * alike <= self.wish.most * near)
         if now and not was:
             self.at[place] = len(self.unhappy)
             self.unhappy.append(place)

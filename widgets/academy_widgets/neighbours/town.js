@@ -186,10 +186,9 @@ export function townOf(content, work, told) {
 			its === seed && wide === side && rows.length === runs.length,
 		/** @param {Wants[]} kept what was not kept is not behind them */
 		unrun(kept) {
-			runs = kept;
+			runs = kept.map(({ least, most }) => ({ least, most }));
+			buttons();
 		},
-		runs: () => runs,
-		settle: () => film?.halt(),
 	};
 }
 

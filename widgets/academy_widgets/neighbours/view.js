@@ -9,6 +9,7 @@ function neighbours(content, desk) {
 	let guess = null;
 	/** @type {any} */
 	let result = null;
+	let free = false; // to change what is wanted, since one run is over
 	const draft = () => desk.form.dispatchEvent(new Event("input", { bubbles: true }));
 	const hand = byHand(content, desk.work, draft);
 	const town = townOf(content, desk.work, {
@@ -86,7 +87,7 @@ function neighbours(content, desk) {
 		fixed.hidden = guess === null;
 		fixed.textContent = guess === null ? "" : `You guessed ${guess} of 100.`;
 		place.hidden = guess === null;
-		town.open(Boolean(result) || town.runs().length > 0);
+		town.open(free);
 		look.hidden = !result;
 		band.textContent = "";
 		if (!result) {
@@ -142,16 +143,24 @@ function neighbours(content, desk) {
 		hand.write(form.hand);
 		town.write(form.town);
 		result = null;
+		free = form.free ?? false;
 		draw();
 	};
 	write({});
 
 	return {
-		read: () => ({ guess, dial: Number(range.value), hand: hand.read(), town: town.read() }),
+		read: () => ({
+			guess,
+			dial: Number(range.value),
+			free,
+			hand: hand.read(),
+			town: town.read(),
+		}),
 		write,
 		show(feedback) {
 			if (!feedback.rows || !town.is(feedback)) return;
 			result = feedback;
+			free = true;
 			town.stands(feedback);
 			draw();
 		},
