@@ -132,6 +132,28 @@ test("a move that Python does not take, or does not hear of, is put back", async
 	expect(cells[2].getAttribute("aria-label")).toContain("empty");
 });
 
+test("an answer about an older board than the one that stands is not shown", async () => {
+	const open = [];
+	const { cells, model, button, says } = opened({ hand: () => null });
+	model.send = (message) => open.push(message);
+	cells[4].click();
+	cells[2].click();
+	button("Begin this board again").click();
+	model.tell("msg:custom", { n: open[1].n, found: hand });
+	await settled();
+	model.tell("msg:custom", { n: open[0].n, found: { ...hand, unhappy: [], alike: 81 } });
+	await settled();
+	expect(says()).toContain("1 shape is unhappy. 60 of 100");
+});
+
+test("what came of another town is not told of this one", () => {
+	const town = { seed: 5, side: 20, runs: [] };
+	const feedback = { guess: 50, seed: 4, side: 20, rows: [row], board: "2011", unhappy: [] };
+	const { el } = opened({}, { draft: { form: { guess: 50, town } }, feedback });
+	expect(el.querySelector(".ac-summary")).toBe(null);
+	expect(el.querySelector(".ac-look").hidden).toBe(true);
+});
+
 test("a move is taken back, and the board begins again", async () => {
 	const { cells, asked, button } = opened({ hand });
 	cells[4].click();
@@ -249,6 +271,10 @@ test("there is no town before a guess, and no wishes to change before the first 
 	expect(el.querySelector(".ac-wishes").hidden).toBe(false);
 	expect(el.querySelector("tbody").textContent).toBe("at least 33 of 100 alike50 to 750.502");
 	expect(el.querySelector(".ac-model").textContent).toContain("Laws.");
+	button("A new town").click(); // what is wanted can be seen there, too, since it counts
+	await settled();
+	expect(el.querySelector(".ac-wishes").hidden).toBe(false);
+	expect(el.querySelector(".ac-look").hidden).toBe(true);
 });
 
 test("a town keeps as many runs as can be told, and says so", async () => {
@@ -275,6 +301,22 @@ test("what was left comes back with what came of it", () => {
 	expect(el.querySelector(".ac-summary").textContent).toContain("25 more than you guessed");
 	expect(button("Run").hidden).toBe(false);
 	expect(asked).toEqual([]);
+});
+
+test("a run that could not be kept is not behind the learner", async () => {
+	const one = { least: 33, most: 100 };
+	const town = { seed: 4, side: 20, runs: [one], wish: { least: 0, most: 90 } };
+	const feedback = { guess: 50, seed: 4, side: 20, rows: [row], board: "2011", unhappy: [] };
+	const state = { draft: { form: { guess: 50, town } }, feedback };
+	const { button, asked, model } = opened({ run }, state);
+	button("Run").click();
+	await settled();
+	button("To the end").click();
+	const { n } = model.get("response");
+	model.set("saved", { n, state: "refused", says: "Not taken." });
+	button("Run").click();
+	await settled();
+	expect(asked[1].runs).toEqual([one, { least: 0, most: 90 }]);
 });
 
 test("what other towns came to is told in a sentence", async () => {

@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from "vitest";
 import view from "../../widgets/academy_widgets/reflection/view.js";
-import { mounted } from "./fake_model.js";
+import { fakeModel, mounted } from "./fake_model.js";
 
 const content = {
 	assignment: "a",
@@ -77,4 +77,22 @@ test("a reflection that is gone takes nothing", () => {
 	const { offer } = opened();
 	stop();
 	expect(offer("Theirs.")).toBe("");
+});
+
+test("of two reflections on a page only one takes it", () => {
+	const { first, offer } = opened();
+	const other = document.createElement("div");
+	document.body.append(other);
+	const state = {
+		...Object.fromEntries(["response", "draft", "feedback", "saved"].map((k) => [k, {}])),
+	};
+	const model = fakeModel({
+		...state,
+		content: { id: "m/y", title: "B", source: "s", qualities: [], basis: {}, ...content },
+	});
+	const stopOther = view.render({ model, el: other });
+	offer("Theirs.");
+	expect(first.value).toBe("Theirs.");
+	expect(other.querySelector("textarea").value).toBe("");
+	stopOther();
 });
