@@ -14,6 +14,13 @@ export function exchange(drawing, desk, { title, how, look, replace }) {
 	const said = h("div", { class: "pm-brought", role: "status" });
 	const sorry = h("p", { class: "ac-nudge", role: "alert" });
 	const file = h("input", { type: "file", multiple: true, accept: ".csv,.graphml,.xml,.xlsx" });
+	const adds = h("input", { type: "checkbox" });
+	const adding = h(
+		"label",
+		{ class: "pm-tick" },
+		adds,
+		h("span", {}, "Add it to the map that is drawn, and do not put it in its place"),
+	);
 	const forms = h(
 		"select",
 		{},
@@ -44,7 +51,8 @@ export function exchange(drawing, desk, { title, how, look, replace }) {
 		file.value = "";
 		if (!files.length) return;
 		said.replaceChildren(h("p", {}, "Reading…"));
-		const { found, sorry: why } = await desk.work({ do: "import", files, map: drawing.map() });
+		const onto = adds.checked && drawing.map().people.length ? { map: drawing.map() } : {};
+		const { found, sorry: why } = await desk.work({ do: "import", files, ...onto });
 		said.replaceChildren();
 		sorry.textContent = why ?? "";
 		if (why) return;
@@ -64,7 +72,11 @@ export function exchange(drawing, desk, { title, how, look, replace }) {
 							replace(found.map);
 						},
 					},
-					drawing.map().people.length ? "Put it in the place of this map" : "Draw it",
+					onto.map
+						? "Add it"
+						: drawing.map().people.length
+							? "Put it in the place of this map"
+							: "Draw it",
 				),
 				h("button", { type: "button", onclick: done }, "Leave it"),
 			),
@@ -119,6 +131,7 @@ export function exchange(drawing, desk, { title, how, look, replace }) {
 				),
 				file,
 			),
+			adding,
 			said,
 			sorry,
 			h(

@@ -143,6 +143,7 @@ export function hands(map, deeds) {
 		frame = 0;
 		const was = drag;
 		if (!was) return;
+		if (was.moved) was.at = at(event);
 		if (was.what === "person" && was.moved) settle();
 		else if (was.what === "tie" && was.moved) {
 			begin(was.id);
@@ -214,6 +215,15 @@ export function hands(map, deeds) {
 			(one) => map.sign(one.getAttribute("data-id") ?? "") ?? [],
 		);
 
+	/** A finger on somebody, or two fingers, are not for the page to scroll by. */
+	const ours = (/** @type {TouchEvent} */ event) => {
+		const mine = drag ? drag.what !== "ground" : false;
+		if (event.cancelable && (mine || event.touches.length > 1 || map.zoomed() > 1))
+			event.preventDefault();
+	};
+
+	for (const name of ["touchstart", "touchmove"])
+		svg.addEventListener(name, /** @type {any} */ (ours), { passive: false });
 	svg.addEventListener("pointerdown", pressed);
 	svg.addEventListener("pointermove", went);
 	svg.addEventListener("pointerup", lifted);

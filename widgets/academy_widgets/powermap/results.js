@@ -182,7 +182,7 @@ export function comparing(compare, before, changes) {
 		h("p", { class: "ac-why" }, "What differs has a band of colour around it."),
 		numbers(
 			"Before and after",
-			["", "As it is", "As it could be"],
+			["What", "As it is", "As it could be"],
 			compare.totals.map((/** @type {any} */ one) => [one.name, one.before, one.after]),
 		),
 	];
