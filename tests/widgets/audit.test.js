@@ -64,6 +64,7 @@ test("a whole guess is sent, and locked once its result is there; words stay ope
 	const { model, el, button } = page;
 	expect(model.get("response").answer).toEqual({ white: 7.5, rule: "two", why: "Because." });
 	expect(el.querySelector(".ac-later").hidden).toBe(true);
+	expect(el.querySelector(".ac-result").textContent).toContain("Working it out");
 	model.set("feedback", { blocks });
 	expect(el.querySelector("input[type=number]").disabled).toBe(true);
 	expect(el.querySelector("fieldset").disabled).toBe(true);

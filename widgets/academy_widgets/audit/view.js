@@ -3,6 +3,8 @@ import { blocksShown } from "./blocks.js";
 import { ownTable } from "./own.js";
 import { questions } from "./questions.js";
 
+const MEANWHILE = "Working it out. The first time this can take some seconds.";
+
 /** @type {import("../view.js").Kind} */
 function audit(content, desk) {
 	desk.form.append(
@@ -20,7 +22,9 @@ function audit(content, desk) {
 
 	const answer = () => {
 		nudge.textContent = asked.missing();
-		if (!nudge.textContent) desk.answer(asked.read());
+		if (nudge.textContent) return;
+		if (!desk.result.childElementCount) desk.result.replaceChildren(h("p", {}, MEANWHILE));
+		desk.answer(asked.read());
 	};
 	look.addEventListener("click", answer);
 	more.addEventListener("click", answer);
@@ -28,6 +32,9 @@ function audit(content, desk) {
 	return {
 		read: asked.read,
 		write: asked.write,
+		unsent() {
+			if (desk.result.textContent === MEANWHILE) desk.result.replaceChildren();
+		},
 		show(feedback) {
 			desk.result.replaceChildren(...blocksShown(feedback.blocks));
 			asked.lock();
