@@ -37,7 +37,12 @@ def sorting(academy_class, tmp_path_factory):
     module.mkdir()
     book = json.loads((first / "module.ipynb").read_text("utf-8"))
     start = next(one for one in book["cells"] if one["cell_type"] == "code")
-    said = {"cell_type": "markdown", "id": "head", "metadata": {}, "source": ["# Sorting"]}
+    said = {
+        "cell_type": "markdown",
+        "id": "head",
+        "metadata": {},
+        "source": ["# Sorting\n\n## Words"],
+    }
     cells = [said, start]
     for name in NAMES:
         shutil.copy(OURS / f"{name}.yml", module)
@@ -119,6 +124,7 @@ def test_a_whole_go_by_keyboard_says_first_what_it_cannot_and_then_gives_a_range
         part(page, words, answer=answer, slowly=300)
     place.get_by_text("What it cannot say", exact=True).wait_for()
     assert not place.get_by_text("D is").is_visible()
+    assert axe(page) == []
     press(page, place, "Show me what came out")
     place.get_by_text("95 in 100 draws").wait_for()
     assert "60 words counted" in place.inner_text()
@@ -286,6 +292,7 @@ def test_at_ones_own_pace_by_keyboard_and_kept(sorting, visit):
             place.locator(".ac-card").wait_for()
             assert place.locator(".ac-card").inner_text() == following
     place.get_by_text("What did you notice?").wait_for()
+    assert axe(page) == []
     press(page, place, "That is what I noticed")
     assert place.get_by_text("“I cannot tell” is one").is_visible()
     page.keyboard.press("Space")

@@ -1,4 +1,5 @@
 import random
+import re
 import subprocess
 import sys
 from collections import Counter
@@ -9,7 +10,7 @@ import pytest
 import yaml
 from pydantic import ValidationError
 
-from academy_widgets.association import drawing
+from academy_widgets.association import drawing, telling
 from academy_widgets.association.model import AssociationExercise
 from academy_widgets.exercise import LONGEST_TEXT, ResponseError
 
@@ -171,6 +172,7 @@ def test_errors_lengthen_a_word_until_the_right_key_by_d1_and_by_a_penalty_by_d4
     assert len({clean["variants"][one] for one in ("D1", "D3", "D4")}) == 1
     assert len({found["variants"][one] for one in ("D1", "D3", "D4")}) == 3
     assert abs(found["d"]) > abs(clean["d"])
+    assert found["variants"]["D1"] == f"{found['d']:.2f}"
 
 
 def test_a_disturbed_word_is_told_and_not_scored():
@@ -229,6 +231,13 @@ def test_what_it_cannot_say_is_shown_before_any_answer():
     assert any("10.1037/pspa0000160" in one for one in shown["cannot"])
     assert any("checked that figure in no study" in one for one in shown["cannot"])
     assert shown["cannot"][0] == FLOWERS.cannot[0]
+
+
+def test_whoever_finds_a_form_in_another_tab_reads_words_and_no_names_of_ours():
+    view = (Path(telling.__file__).parent / "view.js").read_text("utf-8")
+    steps = re.search(r"const STEPS = \[(.*?)\]", view)[1].replace('"', "").split(", ")
+    named = {one["id"] for one in FLOWERS.shown()["named"]}
+    assert named >= {*steps, *FLOWERS.ways, "A", "B", "neither", "unsure"}
 
 
 def test_at_ones_own_pace_the_words_are_put_back_and_no_number_comes_of_it():

@@ -7,6 +7,7 @@ const ARROWS = new Map([
 	["arrowdown", "↓"],
 	[" ", "Space"],
 ]);
+const USUAL = ["e", "i"];
 const TAKEN = ["escape", "tab", "shift", "control", "alt", "meta", "altgraph", "capslock", "dead"];
 
 /** @param {string} key @returns {string} as it stands on the keyboard */
@@ -19,7 +20,7 @@ export function shortcut(key) {
  * @param {() => void} changed
  */
 export function hands(changed) {
-	let keys = ["e", "i"];
+	let keys = [...USUAL];
 	const sorry = h("p", { class: "ac-nudge", role: "alert" });
 	const buttons = ["Left", "Right"].map((name, side) => {
 		const shows = h("kbd", {});
@@ -68,9 +69,11 @@ export function hands(changed) {
 	return {
 		root: h("div", { class: "ac-hands" }, ...buttons.map((one) => one.root), sorry),
 		keys: () => [...keys],
+		/** What is to be kept: nothing until one was changed. */
+		changed: () => (keys.join() === USUAL.join() ? [] : [...keys]),
 		/** @param {unknown} given */
 		write(given) {
-			keys = Array.isArray(given) && given.length === 2 ? given.map(String) : ["e", "i"];
+			keys = Array.isArray(given) && given.length === 2 ? given.map(String) : [...USUAL];
 			for (const one of buttons) one.draw();
 		},
 	};

@@ -150,6 +150,9 @@ class AssociationExercise(Exercise):
             "counts": list(self.counts),
             "goes": GOES,
             "pairs": self.pairs._asdict(),
+            "named": [
+                {"id": id, "text": text} for id, text in telling.places(self.pairs).items()
+            ],
             "before": [*telling.CAN, *self.can],
             "cannot": [*self.cannot, *telling.CANNOT],
         }

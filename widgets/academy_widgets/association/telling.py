@@ -112,6 +112,24 @@ def go(trials: Trials, seed: int, pairs: Pairs) -> Json:
     }
 
 
+def places(pairs: Pairs) -> dict[str, str]:
+    """Return what a form's own names say, for whoever finds it in another tab."""
+    return {
+        "timed": "With a clock",
+        "untimed": "At my own pace",
+        "choose": "Not begun",
+        "ready": "About to begin",
+        "stopped": "Stopped half-way",
+        "sort": "Sorting",
+        "before": "Done",
+        "told": "Done, and seen what came out",
+        "A": f"Easier when {pairs.A}",
+        "B": f"Easier when {pairs.B}",
+        "neither": "Neither came easier",
+        "unsure": "I cannot tell",
+    }
+
+
 def both(goes: Sequence[Json]) -> str:
     """Return what two goes show beside each other; nothing of one."""
     scored = [one for one in goes if one["d"] is not None]

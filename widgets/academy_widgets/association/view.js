@@ -261,7 +261,7 @@ function association(content, desk) {
 		read: () => ({
 			step,
 			way,
-			keys: keys.keys(),
+			keys: keys.changed(),
 			goes: copy(),
 			...(way === "untimed" ? { seed, ...(drawn ? cards.read() : left) } : {}),
 		}),
