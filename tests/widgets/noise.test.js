@@ -119,7 +119,7 @@ test("one's own scatter is told with its interval, and words are text", () => {
 	const text = el.querySelector(".ac-result").textContent;
 	expect(text).toContain("lie 10 points apart");
 	expect(text).toContain("60 and 70: 10 points apart");
-	expect(text).toContain("anything from 4 to 20");
+	expect(text).toContain("interval goes from 4 to 20");
 	expect(text).toContain("2,000 times");
 	expect(text).toContain("Write it down first.");
 	expect(el.querySelector("li b").textContent).toBe("<i>Heat</i>");

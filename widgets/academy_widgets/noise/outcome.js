@@ -37,7 +37,7 @@ export function ownScatter(feedback) {
 			"p",
 			{},
 			occasion
-				? `This is called occasion noise: the same person, the same case, another moment. As a standard deviation it is ${occasion} ${unit}. With ${pairs.length} pairs that is a rough number: it may as well be anything from ${between[0]} to ${between[1]}.`
+				? `This is called occasion noise: the same person, the same case, another moment. As a standard deviation it is ${occasion} ${unit}. With ${pairs.length} pairs that is a rough number; its 95 % interval goes from ${between[0]} to ${between[1]}.`
 				: `You gave the same number twice, ${pairs.length} times out of ${pairs.length}. You may have remembered them, or your numbers may be steady: this cannot tell which.`,
 		),
 		...(occasion

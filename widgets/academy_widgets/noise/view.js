@@ -173,7 +173,7 @@ function noise(content, desk) {
 					h(
 						"p",
 						{},
-						"What happens if you do not judge the whole, and give a number for each part? Four of the messages, five minutes.",
+						`What happens if you do not judge the whole, and give a number for each part? It is ${content.look.length} of the messages and takes about five minutes.`,
 					),
 				]),
 		h(
