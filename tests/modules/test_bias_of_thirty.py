@@ -61,10 +61,12 @@ def test_a_group_is_told_of_from_five_on_and_anew_when_five_more_are_counted(thi
 def test_of_thirty_both_orders_are_told_and_their_contrast_with_a_range(thirty):
     (exercise,) = thirty.of("criteria")
     found = exercise.together([one.body["answer"] for one in thirty.answers[exercise.id]])
-    arms = {row.name: {cell.people for cell in row.cells} for row in found.tables[0].rows}
-    assert len(arms) >= 2
-    assert min(n for people in arms.values() for n in people) >= FEWEST
-    assert re.search(r"-?\d\.\d.* to .*\d\.\d", " ".join(found.says))
+    for row in found.tables[0].rows:
+        one, other, contrast = (cell.people for cell in row.cells)
+        assert min(one, other) >= FEWEST
+        assert one + other == contrast == len(thirty.learners)
+        assert re.fullmatch(r".\d\.\d+ \(.\d\.\d+ to .\d\.\d+\)", row.cells[2].text)
+    assert re.search(r"interval from .\d\.\d+ to .\d\.\d+", found.says[0])
 
 
 def test_judges_differ_from_each_other_by_more_than_from_themselves(thirty):
