@@ -68,8 +68,9 @@ test("what Python does is told as it goes, each asking for itself; silence is to
 	model.tell("msg:custom", { n: asked[1].n, found: { done: 3 } });
 	expect(await second).toEqual({ n: asked[1].n, found: { done: 3 } });
 	await vi.advanceTimersByTimeAsync(6_000); // 21 s after it was asked, 6 s after a step
-	model.tell("msg:custom", { n: asked[0].n, found: { done: 9 } });
+	model.tell("msg:custom", { n: asked[0].n, so_far: { done: 9 } });
+	model.tell("msg:custom", { n: asked[0].n, whole: true });
 	expect((await first).found).toEqual({ done: 9 });
-	expect(steps).toEqual([{ done: 1 }, { done: 2 }]);
+	expect(steps).toEqual([{ done: 1 }, { done: 2 }, { done: 9 }]);
 	expect((await third).sorry).toContain("does not answer");
 });

@@ -139,9 +139,10 @@ def test_a_text_is_answered_beside_the_traits_and_kept_in_none(made, monkeypatch
     for text in ("Ann: The meter is a secret", "nobody", "\ud800: a"):
         data = {"method": "custom", "content": {"n": 7, "ask": {"transcript": text}}}
         widget._handle_msg({"content": {"data": data}, "buffers": []})
-    assert sent[0] == {"n": 7, "found": sifted(made, "Ann: The meter is a secret")[0]}
-    assert sent[1]["sorry"].startswith("Line 1 ")
-    assert "sorry" in sent[2]
+    found = sifted(made, "Ann: The meter is a secret")[0]
+    assert sent[:2] == [{"n": 7, "so_far": found}, {"n": 7, "whole": True}]
+    assert sent[2]["sorry"].startswith("Line 1 ")
+    assert "sorry" in sent[3]
     assert "secret" not in json.dumps(widget.get_state(), default=str)
 
 
@@ -161,15 +162,11 @@ def test_each_step_of_what_is_asked_is_sent_and_the_last_is_the_whole(made, monk
     for trip in (False, True):
         _work(slow, widget, {"n": 1, "ask": {"trip": trip}}, [])
     _work(slow, widget, {"n": 2}, [])
-    so_far = {"n": 1, "so_far": {"done": 1}}
-    assert sent[:3] == [
-        so_far,
-        so_far | {"so_far": {"done": 2}},
-        {"n": 1, "found": {"done": 3}},
-    ]
-    assert sent[3] == so_far
-    assert "on our side" in sent[4]["sorry"]
-    assert "reload" in sent[5]["sorry"]
+    steps = [{"n": 1, "so_far": {"done": done}} for done in (1, 2, 3)]
+    assert sent[:4] == [*steps, {"n": 1, "whole": True}]
+    assert sent[4:6] == steps[:2]
+    assert "on our side" in sent[6]["sorry"]
+    assert "reload" in sent[7]["sorry"]
 
 
 def test_a_kind_that_does_nothing_else_says_so(made):

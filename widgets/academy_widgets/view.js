@@ -120,12 +120,12 @@ const NOBODY = "The Academy does not answer. What you did is still here: try aga
  * @param {Model<any>} model
  */
 function worker(model) {
-	/** @type {Map<number, { tell: (answer: Json) => void, soFar?: (found: Json) => void }>} */
+	/** @type {Map<number, { tell: (answer: Json) => void, step: (found: Json) => void }>} */
 	const open = new Map();
 	let n = 0;
 	const hear = (/** @type {Json} */ answer) => {
 		const one = open.get(answer.n);
-		if (answer.so_far) one?.soFar?.(answer.so_far);
+		if (answer.so_far) one?.step(answer.so_far);
 		else one?.tell(answer);
 	};
 	model.on("msg:custom", hear);
@@ -140,16 +140,19 @@ function worker(model) {
 				const tell = (answer) => {
 					clearTimeout(silence);
 					open.delete(mine);
-					resolve(answer);
+					resolve(answer.whole ? { found: latest } : answer);
 				};
+				/** @type {Json} */
+				let latest = {};
 				const wait = () => setTimeout(() => tell({ sorry: NOBODY }), UNHEARD);
 				let silence = wait();
 				const step = (/** @type {Json} */ found) => {
 					clearTimeout(silence);
 					silence = wait();
+					latest = found;
 					soFar?.(found);
 				};
-				open.set(mine, { tell, soFar: step });
+				open.set(mine, { tell, step });
 			});
 		},
 		stop: () => model.off("msg:custom", hear),

@@ -124,12 +124,9 @@ def _work(exercise: Exercise, widget: View, content: Json, _buffers: object) -> 
     """Do what is asked besides answering: it comes beside the traits, and is not kept."""
     answer: Json = {"n": content.get("n")}
     try:
-        steps = exercise.work(fit(_asked(content)))
-        latest = next(steps, {})
-        for step in steps:
-            widget.send(answer | {"so_far": latest})
-            latest = step
-        answer["found"] = latest
+        for step in exercise.work(fit(_asked(content))):
+            widget.send(answer | {"so_far": step})
+        answer["whole"] = True
     except ResponseError as error:
         answer["sorry"] = str(error)
     except Exception as error:  # noqa: BLE001  whatever it is, the learner hears of it
