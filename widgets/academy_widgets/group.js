@@ -9,7 +9,7 @@ import { date, h } from "./basics.js";
  */
 
 const COUNTED_IN = "Count my answer in what my group finds, without my name";
-const WHY =
+const COUNTED_WHY =
 	"Shown from five people on, and told anew only when five answers have changed. It says nothing about any one of you. You can take yours out again.";
 const ANSWER_FIRST = "When you have answered, yours can be counted in.";
 const WAITING =
@@ -43,7 +43,7 @@ export function group(model, keeper) {
 		root.hidden = !cohorts.length;
 		box.disabled = !answered;
 		if (!waits) box.checked = Boolean(now().in);
-		why.textContent = answered ? WHY : ANSWER_FIRST;
+		why.textContent = answered ? COUNTED_WHY : ANSWER_FIRST;
 		const told = JSON.stringify(cohorts);
 		if (place.dataset.told === told) return;
 		place.dataset.told = told;
