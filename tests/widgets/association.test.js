@@ -53,11 +53,11 @@ afterEach(() => {
 	vi.unstubAllGlobals();
 });
 
-function opened(state = {}) {
+function opened(state = {}, blocks = BLOCKS) {
 	const page = mounted(view, content, state);
 	page.model.send = (message) => {
 		const found =
-			message.ask.go === undefined ? { first: "A", cards: CARDS } : { first: "A", blocks: BLOCKS };
+			message.ask.go === undefined ? { first: "A", cards: CARDS } : { first: "A", blocks };
 		queueMicrotask(() => page.model.tell("msg:custom", { n: message.n, found }));
 	};
 	page.word = () => page.el.querySelector(".ac-word").textContent;
@@ -84,8 +84,8 @@ const key = (name, { after = 0, ...more } = {}) => {
 };
 const next = () => vi.advanceTimersByTime(250);
 
-async function begun(state) {
-	const page = opened(state);
+async function begun(state, blocks) {
+	const page = opened(state, blocks);
 	page.button("Take it with a clock").click();
 	page.button("Begin").click();
 	await settled();
@@ -218,6 +218,27 @@ test("a whole go is answered, and what it cannot say is read before what came ou
 	page.button("Leave it out").click();
 	expect(page.draft().goes.length).toBe(1);
 	expect(page.el.querySelector("[data-step=told]").hidden).toBe(false);
+});
+
+test("that sides changed is told when they did, and not before", async () => {
+	const turned = [];
+	const words = [[0, 0]];
+	const parts = [
+		{ left: [0], right: [1], words },
+		{ left: [2], right: [3], words: [[2, 0]] },
+		{ left: [0, 2], right: [1, 3], words },
+		{ left: [1], right: [0], words },
+		{ left: [1, 2], right: [0, 3], words },
+	];
+	const page = await begun(undefined, parts);
+	for (const right of ["e", "e", "e", "i", "i"]) {
+		turned.push(page.el.querySelector(".ac-talk").textContent.includes("Take care"));
+		key(right, { after: 300 });
+		next();
+		if (turned.length < 5) page.button("Begin this part").click();
+		next();
+	}
+	expect(turned).toEqual([false, false, false, true, false]);
 });
 
 test("whoever stops goes on with the part that was broken off", async () => {

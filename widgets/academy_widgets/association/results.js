@@ -33,16 +33,17 @@ export function timedResult(told, content) {
 	].filter((one) => one !== null);
 }
 
-/** @param {any} told */
-export function untimedResult(told) {
+/** @param {any} told @param {any} content */
+export function untimedResult(told, content) {
 	return [
 		h("p", { class: "ac-summary" }, told.says),
 		h("p", {}, told.order),
 		told.halted.length
-			? h("p", {}, `You halted at: ${told.halted.join(", ")}. What do you know of them?`)
+			? h("p", {}, `You halted at: ${told.halted.join(", ")}. What did you think of there?`)
 			: null,
 		told.felt ? h("blockquote", {}, told.felt) : null,
 		told.where ? h("blockquote", {}, told.where) : null,
+		h("p", {}, h("b", {}, "What it cannot say. "), content.cannot[0]),
 		h(
 			"p",
 			{ class: "ac-why" },

@@ -114,7 +114,9 @@ export function stage(content, { finished, ended, stopped }) {
 			const key = h("kbd", {}, shortcut(keys[side] ?? ""));
 			halves[side]?.replaceChildren(h("span", { class: "ac-label" }, key, ...names(sets)));
 		});
-		const turned = at > 0 && part.left[0] !== parts[at - 1]?.left[0] && at > 1;
+		const concepts = parts.slice(0, at + 1).filter((one) => (one.left[0] ?? 0) < 2);
+		const [before, here] = concepts.slice(-2).map((one) => one.left[0]);
+		const turned = concepts.at(-1) === part && here !== undefined && before !== here;
 		pause(
 			`Part ${at + 1} of ${parts.length}`,
 			"Begin this part",

@@ -235,7 +235,8 @@ function association(content, desk) {
 			out.replaceChildren();
 			return;
 		}
-		const [first, ...rest] = way === "timed" ? timedResult(told, content) : untimedResult(told);
+		const [first, ...rest] =
+			way === "timed" ? timedResult(told, content) : untimedResult(told, content);
 		desk.result.replaceChildren(first ?? "");
 		out.replaceChildren(...rest);
 	};
