@@ -205,13 +205,25 @@ def test_a_group_is_compared_by_its_two_halves_with_welch_s_interval():
 
 
 @pytest.mark.parametrize(
-    "draws", [FIRST[:1] * 5, FIRST * 2 + AFTER, AFTER * 3, FIRST + AFTER[:1]]
+    "draws", [FIRST[:1] * 5, AFTER * 3, FIRST + AFTER[:1], FIRST[:1] + AFTER]
 )
-def test_until_each_half_has_five_nothing_is_told_of_either(draws):
+def test_a_half_of_one_cannot_be_compared_and_then_only_all_are_told_of(draws):
     found = POSTS.together(cohort(*draws))
     assert len(found.says) == 1
-    assert "when each has 5 people" in found.says[0]
+    assert "when each has 2 people" in found.says[0]
     assert found.tables[0].columns == ("Everybody",)
+    assert {cell.people for row in found.tables[0].rows for cell in row.cells} == {
+        len(draws)
+    }
+
+
+@pytest.mark.parametrize("draws", [FIRST * 2 + AFTER, FIRST[:2] + AFTER[:3]])
+def test_from_five_on_the_difference_is_told_and_nothing_of_a_half_of_fewer(draws):
+    answers = cohort(*draws)
+    found = POSTS.together(answers)
+    assert "interval from" in found.says[0]
+    assert "nothing is told until it has 5" in found.says[2]
+    assert found.tables[0].columns == ("Difference",)
     assert {cell.people for row in found.tables[0].rows for cell in row.cells} == {
         len(draws)
     }

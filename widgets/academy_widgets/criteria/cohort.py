@@ -8,7 +8,10 @@ from typing import NamedTuple
 from academy_widgets.found import Cell, Found, Row, Table
 
 FEWEST = 5
-"""Of each half, before the two are told apart."""
+"""Of each half, before anything is told of it alone."""
+
+FEWEST_TO_COMPARE = 2
+"""Of each half, before their difference has an interval."""
 
 AT_ALL = 1e-9
 
@@ -79,24 +82,23 @@ def contrast(people: Sequence[One], kinds: tuple[str, str]) -> Found:
         "How much more the strengths of whom they chose counted",
         f"How much more the strengths of {kinds[0]} counted than those of {kinds[1]}",
     )
-    if min(len(first), len(after)) < FEWEST:
+    if min(len(first), len(after)) < FEWEST_TO_COMPARE:
         return _undivided(people, names)
+    halves = min(len(first), len(after)) >= FEWEST
     rows, told = [], []
     for name, of in zip(names, ("fit", "lean"), strict=True):
         early = [float(getattr(one, of)) for one in first]
         late = [float(getattr(one, of)) for one in after]
         apart = difference(late, early)
         told.append(apart)
-        rows.append(
-            Row(
-                name=name,
-                cells=(
-                    Cell(text=str(mean(early)), people=len(early)),
-                    Cell(text=str(mean(late)), people=len(late)),
-                    Cell(text=str(apart), people=len(people)),
-                ),
-            )
-        )
+        cells = [Cell(text=str(apart), people=len(people))]
+        if halves:  # the mean of fewer is theirs alone
+            cells = [
+                Cell(text=str(mean(early)), people=len(early)),
+                Cell(text=str(mean(late)), people=len(late)),
+                *cells,
+            ]
+        rows.append(Row(name=name, cells=tuple(cells)))
     asked = (
         "Where people had been met first, did numbers follow the choice more?",
         f"Where people had been met first, did numbers lean towards {kinds[0]} more?",
@@ -104,12 +106,20 @@ def contrast(people: Sequence[One], kinds: tuple[str, str]) -> Found:
     says = [f"{ask} {_in_words(one)}" for ask, one in zip(asked, told, strict=True)]
     table = Table(
         caption="Means in steps of the scale, each with its 95 % interval",
-        columns=("Weighed first", "Met the people first", "Difference"),
+        columns=(
+            *(("Weighed first", "Met the people first") if halves else ()),
+            "Difference",
+        ),
         rows=tuple(rows),
     )
-    return Found(says=(*says, _CANNOT), tables=(table,))
+    small = () if halves else (_HALVES,)
+    return Found(says=(*says, *small, _CANNOT), tables=(table,))
 
 
+_HALVES = (
+    f"Of each half alone nothing is told until it has {FEWEST} people, and with so few the "
+    "interval is wide."
+)
 _CANNOT = (
     "An interval that holds 0 means that this group is too small to tell, and not that "
     "there is nothing. Chance put people into the two halves, so a clear difference comes "
@@ -120,8 +130,8 @@ _CANNOT = (
 
 def _undivided(people: Sequence[One], names: tuple[str, str]) -> Found:
     says = (
-        f"The two halves are told apart when each has {FEWEST} people. Until then this is "
-        "about everybody who is counted, and says nothing about the order of things."
+        f"The two halves are compared when each has {FEWEST_TO_COMPARE} people. Until then "
+        "this is about everybody who is counted, and not about the order of things."
     )
     rows = tuple(
         Row(
