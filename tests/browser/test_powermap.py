@@ -130,6 +130,7 @@ def test_the_mouse_moves_through_the_wall_draws_a_tie_and_a_reload_loses_nothing
     assert "outside the room" in who(place, "Deputy").get_attribute("aria-label")
     place.get_by_text("Draw ties", exact=True).click()
     place.get_by_label("New ties are of this kind").select_option("depends")
+    ends = middle(who(place, "Visiting nurse")), middle(who(place, "Police link officer"))
     drag(
         page,
         middle(who(place, "Visiting nurse")),
@@ -142,7 +143,6 @@ def test_the_mouse_moves_through_the_wall_draws_a_tie_and_a_reload_loses_nothing
         middle(who(place, "Police link officer")),
     )
     place.get_by_text("that tie is there already").wait_for()
-    ends = middle(who(place, "Visiting nurse")), middle(who(place, "Police link officer"))
     page.mouse.click(*((a + b) / 2 for a, b in zip(*ends, strict=True)))
     place.get_by_label("Strength, 1 to 5").select_option("5")
     place.get_by_label("Who can see it").select_option("hidden")
@@ -195,7 +195,7 @@ def test_fingers_move_tie_and_pinch(visit, power, chromium):
     moved = middle(who(place, "Visiting nurse"))
     assert moved == pytest.approx((x + 42, y + 28), abs=3)
     place.get_by_text("Draw ties", exact=True).tap()
-    who(place, "Deputy").scroll_into_view_if_needed()
+    who(place, "Residents").scroll_into_view_if_needed()
     page.touchscreen.tap(*middle(who(place, "Deputy")))
     place.get_by_text("A tie from Deputy: to whom?").wait_for()
     page.touchscreen.tap(*middle(who(place, "Day workers")))

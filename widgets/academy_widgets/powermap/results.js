@@ -179,7 +179,7 @@ export function comparing(compare, before, changes) {
 				fate: (id) => (people.has(id) ? "pm-struck" : ""),
 			}),
 		),
-		h("p", { class: "ac-why" }, "What differs has a band of colour around it."),
+		h("p", { class: "ac-why" }, "What differs has a ring or a band around it."),
 		numbers(
 			"Before and after",
 			["What", "As it is", "As it could be"],

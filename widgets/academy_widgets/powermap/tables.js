@@ -11,7 +11,7 @@ const PAGE = 50; // rows that are shown before somebody asks for more
  */
 export function tables(drawing) {
 	const people = h("div", { class: "pm-table" });
-	const ties = h("div", { class: "pm-table" });
+	const ties = h("div", { class: "pm-table pm-forms" });
 	const root = h(
 		"details",
 		{ class: "pm-tables" },
@@ -38,18 +38,35 @@ export function tables(drawing) {
 			`Show ${Math.min(PAGE, all - shown[which])} more of ${all}`,
 		);
 
-	/** @param {string} caption @param {string[]} columns @param {(Node | string)[][]} rows */
+	/**
+	 * Rows that are laid out as small forms are still told as rows.
+	 * @param {string} caption
+	 * @param {string[]} columns
+	 * @param {(Node | string)[][]} rows
+	 */
 	const grid = (caption, columns, rows) =>
 		h(
 			"table",
-			{},
+			{ role: "table" },
 			h("caption", {}, caption),
-			h("thead", {}, h("tr", {}, ...columns.map((one) => h("th", { scope: "col" }, one)))),
+			h(
+				"thead",
+				{ role: "rowgroup" },
+				h(
+					"tr",
+					{ role: "row" },
+					...columns.map((one) => h("th", { scope: "col", role: "columnheader" }, one)),
+				),
+			),
 			h(
 				"tbody",
-				{},
+				{ role: "rowgroup" },
 				...rows.map((cells) =>
-					h("tr", {}, ...cells.map((cell, at) => h("td", { "data-column": columns[at] }, cell))),
+					h(
+						"tr",
+						{ role: "row" },
+						...cells.map((cell, at) => h("td", { role: "cell", "data-column": columns[at] }, cell)),
+					),
 				),
 			),
 		);
@@ -106,7 +123,7 @@ export function tables(drawing) {
 		ties.replaceChildren(
 			grid(
 				`Ties: ${map.ties.length}`,
-				["From", "What", "To", "Strength", "Seen", "Back", "Away"],
+				["From", "What", "To", "Strength", "Seen by others", "Back", "Away"],
 				map.ties.slice(0, shown.ties).map((tie) => {
 					const { from, sort, to, weight, face, both, away } = tieFields(drawing, tie);
 					return [from, sort, to, weight, face, both, away];

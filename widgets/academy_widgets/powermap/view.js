@@ -401,13 +401,25 @@ function powermap(content, desk) {
 			theirs: theirs && { whose: whose.trim(), guessed, map: theirs },
 		};
 	};
-	const current = () => counted !== "" && counted === mark(JSON.stringify(asked()));
+	/** What would be counted now, as short as it can be told from anything else. */
+	const sign = () => {
+		const { map, theirs, changes, ...rest } = asked();
+		const maps = [
+			map,
+			...(changes ? [redesigned(map, changes)] : []),
+			...(theirs ? [theirs.map] : []),
+		];
+		return mark(
+			JSON.stringify([maps.map(packed), rest.look, rest.leaver, theirs?.whose, theirs?.guessed]),
+		);
+	};
+	const current = () => counted !== "" && counted === sign();
 	const answer = () => {
 		missing.textContent = done.now().mine.people.length
 			? ""
 			: "Nobody is on your map yet: add somebody first.";
 		if (missing.textContent) return;
-		counted = mark(JSON.stringify(asked()));
+		counted = sign();
 		desk.answer({ ...asked(), words: words.value.trim() });
 	};
 
