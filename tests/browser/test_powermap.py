@@ -393,3 +393,16 @@ def test_axe_finds_nothing_whatever_is_open(visit, power, width, scheme):
     place.get_by_text("Mark their power").click()
     assert axe(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_the_tool_is_a_page_of_its_own_from_the_front_page(visit, quick_served):
+    page = visit(quick_served.url, "/")
+    page.get_by_role("link", name="Power map").click()
+    exercises_open(page)
+    place = page.locator("section.ac-powermap")
+    add(place, "Ann")
+    saved(page)
+    page.reload()
+    exercises_open(page)
+    who(place, "Ann").wait_for()
+    assert page.watch.errors == []
