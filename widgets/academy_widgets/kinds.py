@@ -15,6 +15,7 @@ from academy_widgets.code.model import CodeExercise
 from academy_widgets.criteria.model import CriteriaExercise
 from academy_widgets.exercise import Exercise
 from academy_widgets.heard.model import HeardExercise
+from academy_widgets.ladder.model import LadderExercise
 from academy_widgets.neighbours.model import NeighboursExercise
 from academy_widgets.noise.model import NoiseExercise
 from academy_widgets.powermap.model import PowermapExercise
@@ -32,6 +33,7 @@ KINDS = (
     CodeExercise,
     CriteriaExercise,
     HeardExercise,
+    LadderExercise,
     NeighboursExercise,
     NoiseExercise,
     PowermapExercise,

@@ -1,0 +1,1 @@
+"""Place decisions on Arnstein's ladder, from one's own seat and from another."""
