@@ -23,6 +23,7 @@ from academy_widgets.reflection.model import ReflectionExercise
 from academy_widgets.reply.model import ReplyExercise
 from academy_widgets.spots.model import SpotsExercise
 from academy_widgets.triad.model import TriadExercise
+from academy_widgets.trustgame.model import TrustgameExercise
 from academy_widgets.votes.model import VotesExercise
 
 KINDS = (
@@ -41,6 +42,7 @@ KINDS = (
     ReplyExercise,
     SpotsExercise,
     TriadExercise,
+    TrustgameExercise,
     VotesExercise,
 )  # fmt: skip  # a row each
 
