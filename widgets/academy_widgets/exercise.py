@@ -2,18 +2,35 @@
 
 import random
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, NamedTuple, TypeVar
+from typing import Annotated, ClassVar, Literal, NamedTuple, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import BaseModel, Field, StringConstraints, ValidationError
 
 from academy_widgets import paper
+from academy_widgets.data import Data, Json, Text
+from academy_widgets.found import Found
 from academy_widgets.paper import Paper
 
-if TYPE_CHECKING:
-    from academy_widgets.found import Found
+__all__ = [
+    "LONGEST_TEXT",
+    "Afterwards",
+    "Asked",
+    "Basis",
+    "Data",
+    "Exercise",
+    "HandedIn",
+    "Json",
+    "Need",
+    "Quality",
+    "ResponseError",
+    "Said",
+    "Slug",
+    "Text",
+    "checked",
+    "texts",
+    "unique",
+]
 
-Json = dict[str, Any]
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(_[a-z0-9]+)*$")]
 
 Quality = Literal[
@@ -33,12 +50,6 @@ LONGEST_TEXT = 20_000
 
 class ResponseError(ValueError):
     """A response that this exercise does not take, told in one plain sentence."""
-
-
-class Data(BaseModel):
-    """Checked data that never changes and has no unknown keys."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
 
 
 class Basis(Data):
@@ -113,7 +124,7 @@ class Exercise(Data):
         """
         raise ResponseError("This exercise does nothing besides taking your answer.")
 
-    def together(self, answers: Sequence[Json]) -> "Found":
+    def together(self, answers: Sequence[Json]) -> Found:
         """Return what a group's answers say together; see `Found` for what it may hold.
 
         Only a kind that `gathers` is asked, and only about five answers or more, one of

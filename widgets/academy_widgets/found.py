@@ -6,7 +6,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, NonNegativeInt, model_validator
 
-from academy_widgets.exercise import Data, Text
+from academy_widgets.data import Data, Text
 
 
 class Cell(Data):
