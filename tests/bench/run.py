@@ -28,7 +28,7 @@ import psutil
 
 sys.path.append(str(Path(__file__).parents[1] / "browser"))  # for launching.py
 
-from academy_bench import coach, learners, marking, neighbours, power, pyramids
+from academy_bench import coach, dragging, learners, marking, neighbours, power, pyramids
 from academy_bench.capacity import Capacity, fill
 from academy_bench.contenders import (
     Academy,
@@ -256,6 +256,7 @@ async def main(words: list[str]) -> None:
                 return
             known = about(words, given) | {"chromium": browser.version}
             known |= neighbours.told(await neighbours.frames(browser))
+            known |= dragging.told(await dragging.frames(browser))
             run = Run(given, Path(work), browser, {}, known, since)
             everyone = contenders(given)
             try:

@@ -9,6 +9,7 @@ import pytest
 from academy_bench import (
     capacity,
     coach,
+    dragging,
     neighbours,
     picture,
     power,
@@ -242,6 +243,16 @@ def test_a_large_maps_times_stand_among_the_targets(tmp_path, took, verdict):
         row = next(line for line in text.splitlines() if line.startswith(f"| {name}"))
         assert "at most 1,000 ms" in row
         assert verdict in row
+
+
+@pytest.mark.parametrize(("between", "verdict"), [(16.7, "met"), (33.3, "MISSED")])
+def test_frames_of_a_drag_stand_among_the_targets(tmp_path, between, verdict):
+    about = {"opens": 3, "machine": "two cores"}
+    about |= dragging.told({"took": [0.4], "between": [between] * 9, "ties": 21})
+    text = writing.write(tmp_path, [], about, None)
+    row = next(one for one in text.splitlines() if one.startswith(f"| {dragging.ROW}"))
+    assert "at most 17 ms" in row
+    assert verdict in row
 
 
 def test_a_large_map_is_arranged_and_counted():

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from academy_bench import coach, neighbours, power
+from academy_bench import coach, dragging, neighbours, power
 from academy_bench.capacity import Capacity
 from academy_bench.figures import NOTHING, plain, spread
 from academy_bench.report import Result, aligned
@@ -99,6 +99,7 @@ def targets(
         _plain(coach.ROW, COACH, heard, "ms"),
         _plain(neighbours.ROW, neighbours.BUDGET, frame, "ms"),
         *(_plain(row, power.BUDGET, maps.get(row), "ms") for row in power.ROWS),
+        _plain(dragging.ROW, dragging.BUDGET, maps.get(dragging.ROW), "ms"),
     ]
 
 

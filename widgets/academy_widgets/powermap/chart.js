@@ -71,6 +71,10 @@ export function chart(label, { still = false, width = 600, height = 480 } = {}) 
 			labels,
 		)
 	);
+	// Whoever is dragged is drawn on a sheet of its own: a thousand ties beneath stay as they are.
+	const sheet = s("svg", { class: "pm-sheet", "aria-hidden": "true" });
+	/** @type {{ sign: Sign, copy: Element } | null} */
+	let lifted = null;
 	/** @type {Map<string, Sign>} */
 	const signs = new Map();
 	/** @type {Map<string, Line>} */
@@ -103,7 +107,7 @@ export function chart(label, { still = false, width = 600, height = 480 } = {}) 
 	/** @param {Sign} sign */
 	const put = (sign) => {
 		const { x, y } = px(sign.at);
-		for (const one of [sign.root, sign.name])
+		for (const one of [lifted?.sign === sign ? lifted.copy : sign.root, sign.name])
 			one.setAttribute("transform", `translate(${x.toFixed(1)} ${y.toFixed(1)})`);
 	};
 	/** @param {Line} one */
@@ -322,7 +326,28 @@ export function chart(label, { still = false, width = 600, height = 480 } = {}) 
 		}
 	};
 
+	/** Lay whoever was dragged, and their ties, back among the others. */
+	const lay = () => {
+		if (!lifted) return;
+		const { sign, copy } = lifted;
+		lifted = null;
+		copy.remove();
+		sign.root.style.opacity = "";
+		put(sign);
+		labels.append(sign.name);
+		for (const one of sign.ties) ties.append(one.root);
+	};
+	const lift = (/** @type {Sign} */ sign) => {
+		lay();
+		const copy = /** @type {Element} */ (sign.root.cloneNode(true));
+		for (const name of ["tabindex", "role", "data-id"]) copy.removeAttribute(name);
+		sheet.append(...sign.ties.map((one) => one.root), copy, sign.name);
+		sign.root.style.opacity = "0"; // it keeps the focus
+		lifted = { sign, copy };
+	};
+
 	const draw = (/** @type {PowerMap} */ given, /** @type {Shown} */ shown = {}) => {
+		lay();
 		map = given;
 		how = shown;
 		const there = new Set(map.people.map((one) => one.id));
@@ -349,10 +374,10 @@ export function chart(label, { still = false, width = 600, height = 480 } = {}) 
 	const measure = (/** @type {number} */ wide, /** @type {number} */ high) => {
 		[left, top] = [(left * wide) / width, (top * high) / height];
 		[width, height] = [wide, high];
-		svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
+		for (const one of [svg, sheet]) one.setAttribute("viewBox", `0 0 ${width} ${height}`);
 		draw(map, how);
 	};
-	svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
+	for (const one of [svg, sheet]) one.setAttribute("viewBox", `0 0 ${width} ${height}`);
 
 	const hold = () => {
 		left = within(left, width * (1 - zoom), 0);
@@ -366,6 +391,7 @@ export function chart(label, { still = false, width = 600, height = 480 } = {}) 
 
 	return {
 		svg,
+		sheet,
 		draw,
 		measure,
 		lookAt,
@@ -399,6 +425,7 @@ export function chart(label, { still = false, width = 600, height = 480 } = {}) 
 		shift(id, at) {
 			const sign = signs.get(id);
 			if (!sign) return;
+			if (lifted?.sign !== sign) lift(sign);
 			sign.at = at;
 			put(sign);
 			for (const one of sign.ties) stretch(one);

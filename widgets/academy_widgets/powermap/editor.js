@@ -160,7 +160,7 @@ export function editor(drawing, editing) {
 		h("p", { class: "ac-why" }, content.about_example),
 	);
 	const signs = legend(content.choices);
-	const stage = h("div", { class: "pm-stage-now" }, made.svg, empty);
+	const stage = h("div", { class: "pm-stage-now" }, made.svg, made.sheet, empty);
 
 	const chosen = panel(drawing, () => {
 		const id = editing.chosen();
