@@ -26,7 +26,7 @@ const run = {
 	up: [2],
 	others_up: [1],
 };
-const ends = { setup: {}, seed: 4, runs: 1000, others: [50], low: [40], high: [60] };
+const ends = { setup: {}, seed: 4, runs: 1000, others: [39.2], low: [20], high: [60] };
 const row = { people: 2, mean: 39.2, low: 20, high: 60 };
 const told = {
 	says: ["You guessed 45."],
@@ -164,4 +164,38 @@ test("what was left comes back without asking for anything to be run", async () 
 	await soon();
 	expect(asked).toEqual([{ do: "one", seed: 7 }]);
 	expect(el.querySelector(".ac-ran").textContent).toContain("4 of 10");
+});
+
+test("only runs that are not kept are said to be, and only until they are", async () => {
+	const { el, button, guess, model } = pyramid();
+	const saved = (n, state) => model.set("saved", { n, state, says: "Not saved." });
+	const nudge = el.querySelector(".ac-outcome .ac-nudge");
+	guess("45");
+	button("Run it once").click();
+	await soon();
+	button("Run it 1,000 times").click();
+	await soon();
+	saved(model.get("response").n, "failed");
+	expect(nudge.textContent).toContain("could not be kept");
+	expect(button("Try again").hidden).toBe(false);
+	model.set("feedback", told);
+	expect(nudge.textContent).toBe("");
+	el.querySelector("form").dispatchEvent(new Event("input"));
+	document.dispatchEvent(new Event("academy:leaving"));
+	saved(model.get("draft").n, "refused");
+	expect(el.querySelector(".ac-saved").textContent).toContain("Not saved.");
+	expect(nudge.textContent).toBe("");
+	expect(el.querySelector("figure")).not.toBe(null);
+});
+
+test("runs that were left before they were kept can be kept, or shown at once if they are", () => {
+	const form = { guess: "45", step: "change", before: ends };
+	const other = { ...told, rows: [{ ...told.rows[0], before: { ...row, mean: 41 } }] };
+	const { el, model } = pyramid({}, { draft: { form }, feedback: other });
+	expect(el.querySelector("figure")).toBe(null);
+	const again = [...el.querySelectorAll(".ac-outcome button")].find((one) => !one.hidden);
+	expect(again.textContent).toBe("Try again");
+	model.set("feedback", told);
+	expect(el.querySelector("figure")).not.toBe(null);
+	expect(again.hidden).toBe(true);
 });

@@ -6,7 +6,8 @@ import pytest
 import yaml
 from pydantic import ValidationError
 
-from academy_widgets.accumulate.model import SEED, AccumulateExercise
+from academy_widgets.accumulate.model import AccumulateExercise
+from academy_widgets.accumulate.running import SEED
 from academy_widgets.exercise import ResponseError
 
 OURS = Path(__file__).parents[2] / "modules" / "03_bias" / "small_edges.yml"

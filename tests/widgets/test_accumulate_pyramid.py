@@ -12,6 +12,7 @@ import pytest
 
 from academy_widgets.accumulate.on_paper import KEY
 from academy_widgets.accumulate.pyramid import Pyramids, ends, unfold
+from academy_widgets.accumulate.running import many_runs
 from academy_widgets.accumulate.setup import LARGER, SMALL, STUDY, Setup, explained
 
 FILE = Path(__file__).parent / "data" / "martell_promotion.json"
@@ -49,11 +50,28 @@ def test_one_run_varies_by_14_to_16_points_at_the_top(small):
     assert 14 <= small.others[:, -1].std(ddof=1) <= 16.5
 
 
-def test_the_key_on_paper_is_what_the_model_gives():
+def test_the_key_on_paper_is_what_the_screen_shows():
     for bias, told in zip((0, SMALL, LARGER), KEY.values(), strict=True):
-        found = ran(bias=bias, runs=1000).others.mean(0)
-        assert found == pytest.approx(told, abs=2)
-        assert found[:6] == pytest.approx(told[:6], abs=1)
+        *_, found = many_runs(Setup(bias=bias))
+        assert tuple(round(one) for one in found["others"]) == told
+
+
+@pytest.mark.parametrize("exits", ["level", "indiv", "org"])
+@pytest.mark.parametrize(
+    ("bias", "low", "high"), [(0, 49, 51), (SMALL, 36, 39), (LARGER, 22, 27)]
+)
+def test_the_thousand_runs_of_the_screen_end_in_the_band_of_the_reference(
+    bias, low, high, exits
+):
+    *_, found = many_runs(Setup(bias=bias, exits=exits))
+    assert low <= round(found["others"][-1]) <= high
+    row = next(
+        one
+        for name, one in EXPECTED.items()
+        if one["bias"] == bias and name.split("|")[1] == exits
+    )
+    error = np.array(row["women_sd_between_runs"]) * np.sqrt(1 / 1000 + 1 / row["runs"])
+    assert (abs(np.array(found["others"]) - row["women_pct"]) < 3 * error + 0.05).all()
 
 
 def test_the_same_seed_gives_the_same_runs_and_another_seed_others(small):

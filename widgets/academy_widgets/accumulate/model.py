@@ -2,12 +2,21 @@
 
 import random
 from collections.abc import Iterator
-from functools import cache
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import Field, ValidationError, model_validator
+from pydantic import Field, model_validator
 
 from academy_widgets.accumulate.on_paper import sheet_and_key
+from academy_widgets.accumulate.running import (
+    SEEDS,
+    Many,
+    few,
+    many_runs,
+    one_run,
+    seed_of,
+    setup_of,
+    study,
+)
 from academy_widgets.accumulate.setup import RUNS, Percent, Setup
 from academy_widgets.accumulate.words import LEAVING, Groups, described, named
 from academy_widgets.exercise import (
@@ -22,17 +31,6 @@ from academy_widgets.exercise import (
     unique,
 )
 from academy_widgets.paper import Paper
-
-SEED = 4
-"""The chance of a thousand runs: the same for everybody, so that setups compare.
-
-With this one the study's pyramid ends at the top where many thousand runs do, at 39 %.
-"""
-
-SEEDS = 2**31
-
-Share = Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)]
-Shares = Annotated[tuple[Share, ...], Field(min_length=3, max_length=10)]
 
 
 class Preset(Data):
@@ -67,32 +65,6 @@ class Remedies(Data):
     criteria: Remedy
     blind: Remedy
     slate: Remedy
-
-
-class Many(Data):
-    """What many runs of one setup came to, level by level from the bottom.
-
-    Attributes:
-        setup: the pyramid and its rules.
-        seed: the chance; with `setup` and `runs` it gives the same numbers again.
-        runs: how many.
-        others: mean percent of the group that is followed.
-        low: percent below which a tenth of the runs ended.
-        high: percent above which a tenth of the runs ended.
-    """
-
-    setup: Setup
-    seed: Annotated[int, Field(ge=0, lt=SEEDS)]
-    runs: Annotated[int, Field(ge=1, le=RUNS)]
-    others: Shares
-    low: Shares
-    high: Shares
-
-    @model_validator(mode="after")
-    def _each_level(self) -> "Many":
-        if {len(self.others), len(self.low), len(self.high)} != {len(self.setup.levels)}:
-            raise ValueError("there is not a number for each level")
-        return self
 
 
 class Response(Data):
@@ -158,7 +130,7 @@ class AccumulateExercise(Exercise):
 
     def prepare(self) -> None:
         """Run the study's pyramid, which every learner runs first."""
-        _study()
+        study()
 
     def work(self, asked: Json) -> Iterator[Json]:
         """Yield one run from start to end, or what many runs come to as they are run.
@@ -167,17 +139,17 @@ class AccumulateExercise(Exercise):
             asked: `{"do": "one"}`, with the `seed` of a run that is wanted again; or
                 `{"do": "many"}`. Of `setup`, what is not given is as in the study.
         """
-        setup = _setup(asked.get("setup", {}))
+        setup = setup_of(asked.get("setup", {}))
         if asked.get("do") == "one":
-            yield _one(setup, _seed(asked.get("seed", random.randrange(SEEDS))))
+            yield one_run(setup, seed_of(asked.get("seed", random.randrange(SEEDS))))
         elif asked.get("do") != "many":
             raise ResponseError(
                 "This page asked for nothing that is here; please reload it."
             )
         elif setup == Setup():
-            yield _study() | {"words": described(setup, self.groups)}
+            yield study() | {"words": described(setup, self.groups)}
         else:
-            for so_far in _many(setup):
+            for so_far in many_runs(setup):
                 yield so_far | {"words": described(setup, self.groups)}
 
     def feedback(self, response: Json) -> Json:
@@ -231,10 +203,10 @@ class AccumulateExercise(Exercise):
         )
         answer: Json = {
             "guess": min(100, max(0, round(rng.gauss(46, 5)))),
-            "before": _few(Setup()),
+            "before": few(Setup()),
         }
         if rng.random() < 0.8:  # noqa: PLR2004
-            answer["after"] = _few(_setup(rng.choice(tried)))
+            answer["after"] = few(setup_of(rng.choice(tried)))
         return answer
 
     def _says(self, given: Response) -> list[str]:
@@ -282,78 +254,6 @@ class AccumulateExercise(Exercise):
 
 
 _NOTICED = 1.5  # points: three standard errors of the mean of a thousand runs at the top
-
-_SORRY = {
-    "levels": (
-        "A pyramid has three to ten levels, from the bottom up, each with 2 to 2,000 "
-        "people: whole numbers with commas between them."
-    ),
-    "bias": "The bias is a number from 0 to 10 points.",
-    "leave": "Between 10 and 40 percent can leave in a cycle, in whole percent.",
-    "hires": "Between 0 and 100 percent of those hired can be of one group.",
-    "criteria": "Between 0 and 100 percent of the bias can be left, in whole percent.",
-    "slate": "A shortlist has between 100 and 200 names for 100 places.",
-    "exits": "People leave by level, one by one or across all: choose one of the three.",
-    "blind": "Blind review is for levels that people move up from.",
-}
-
-
-def _setup(asked: object) -> Setup:
-    try:
-        return Setup.model_validate(asked)
-    except ValidationError as error:
-        first = error.errors()[0]
-        where = str(first["loc"][0]) if first["loc"] else ""
-        said = first["msg"].removeprefix("Value error, ")
-        whole = f"{said[0].upper()}{said[1:]}."
-        raise ResponseError(_SORRY.get(where, whole)) from error
-
-
-def _seed(asked: object) -> int:
-    if not isinstance(asked, int) or not 0 <= asked < SEEDS:
-        raise ResponseError("This page asked for a run that cannot be; please reload it.")
-    return asked
-
-
-def _one(setup: Setup, seed: int) -> Json:
-    from academy_widgets.accumulate import pyramid  # noqa: PLC0415  numpy is slow to load
-
-    standing, moves = pyramid.unfold(setup, seed)
-    return {
-        "seed": seed,
-        "levels": list(setup.levels),
-        "standing": standing,
-        "left": [sum(one.left) for one in moves],
-        "up": [sum(one.came[1:]) for one in moves],
-        "others_up": [sum(one.others[1:]) for one in moves],
-    }
-
-
-def _many(setup: Setup, runs: int = RUNS) -> Iterator[Json]:
-    from academy_widgets.accumulate import pyramid  # noqa: PLC0415  numpy is slow to load
-
-    for so_far in pyramid.ends(setup, SEED, runs):
-        mean, low, high = pyramid.spread(so_far.others)
-        yield {
-            "setup": setup.model_dump(mode="json"),
-            "seed": SEED,
-            "runs": len(so_far.cycles),
-            "others": mean,
-            "low": low,
-            "high": high,
-        }
-
-
-@cache
-def _study() -> Json:
-    *_, found = _many(Setup())
-    return found
-
-
-@cache
-def _few(setup: Setup) -> Json:
-    *_, found = _many(setup, 20)
-    return found
 
 
 def _rows(given: Response) -> list[Json]:

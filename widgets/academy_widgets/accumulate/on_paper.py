@@ -12,11 +12,11 @@ from academy_widgets.paper import Paper
 KEY = {
     "no bias": (50, 50, 50, 50, 50, 50, 50, 50),
     "1 %": (54, 50, 48, 47, 46, 44, 42, 39),
-    "5 %": (58, 51, 46, 44, 41, 37, 32, 26),
+    "5 %": (58, 51, 46, 43, 40, 37, 32, 26),
 }
 """Percent of the group on each level, bottom to top, by how much the bias explains.
 
-Source: means of 1,000 runs of the model here, to a point; the tests run it again.
+Source: the thousand runs that the screen shows, to a point; the tests run them again.
 """
 
 

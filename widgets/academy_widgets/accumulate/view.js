@@ -7,6 +7,7 @@ import { settings } from "./settings.js";
 
 const STEPS = ["guess", "one", "many", "change"];
 const MOST_TOLD = 12; // single runs that are listed
+const UNKEPT = "What came out could not be kept.";
 
 /** @type {import("../view.js").Kind} */
 function accumulate(content, desk) {
@@ -21,6 +22,8 @@ function accumulate(content, desk) {
 	let before = null;
 	/** @type {any} */
 	let after = null;
+	/** @type {any} what Python said last, perhaps about earlier runs */
+	let last = null;
 
 	const draft = () => desk.form.dispatchEvent(new Event("input", { bubbles: true }));
 	const button = (/** @type {string} */ text, /** @type {() => void} */ onclick, main = true) =>
@@ -201,10 +204,26 @@ function accumulate(content, desk) {
 		tidy();
 	};
 	const answer = () => {
-		unkept = false;
-		unheard.textContent = "";
-		tidy();
+		heed("");
 		desk.answer({ guess: Number(guess.value), before, ...(after ? { after } : {}) });
+		draw(); // to an equal answer Python has nothing new to say
+	};
+	/** @param {string} why what came out is not kept, or "" */
+	const heed = (why) => {
+		unkept = Boolean(why);
+		unheard.textContent = why;
+		tidy();
+	};
+	/** Whether Python spoke last of what stands here: then it is kept. */
+	const isKept = () => {
+		const top = last?.rows?.[0];
+		return Boolean(top) && alike(top.before, before) && alike(top.after, after);
+	};
+	const draw = () => {
+		if (step < 2 || !isKept()) return;
+		heed("");
+		desk.result.replaceChildren(...last.says.map((/** @type {string} */ text) => h("p", {}, text)));
+		charts.replaceChildren(band(last, others), ...beside(last));
 	};
 
 	/** @param {any} form */
@@ -220,8 +239,10 @@ function accumulate(content, desk) {
 		desk.result.replaceChildren();
 		charts.replaceChildren();
 		go(Math.max(0, STEPS.indexOf(form.step)), false);
+		if (step > 1) heed(before ? UNKEPT : "");
 		if (step > 1 && !before) unheard.textContent = "These runs were not finished.";
 		tidy();
+		draw();
 	};
 	write({});
 
@@ -237,19 +258,22 @@ function accumulate(content, desk) {
 		}),
 		write,
 		show(feedback) {
-			if (step < 2 || !before || !feedback.rows) return;
-			desk.result.replaceChildren(
-				...feedback.says.map((/** @type {string} */ text) => h("p", {}, text)),
-			);
-			charts.replaceChildren(band(/** @type {any} */ (feedback), others), ...beside(feedback));
+			last = feedback;
+			draw();
 		},
 		unsent: () => {
-			if (running || step < 2) return;
-			unkept = true;
-			unheard.textContent = "What came out could not be kept.";
-			tidy();
+			// A draft that is not kept is for the frame to say: the runs are kept all the same.
+			if (!running && step > 1 && before && !isKept()) heed(UNKEPT);
 		},
 	};
+}
+
+/** Whether a row of what Python said is about these runs. @param {any} row @param {any} runs */
+function alike(row, runs) {
+	if (!row || !runs) return !row && !runs;
+	return (
+		["low", "high"].every((one) => row[one] === runs[one].at(-1)) && row.mean === runs.others.at(-1)
+	);
 }
 
 /** How the single runs ended, which is not alike. @param {Ran[]} ran @param {string} others */
