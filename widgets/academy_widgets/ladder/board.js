@@ -49,7 +49,7 @@ export function ladderBoard(content, places) {
 			h(
 				"div",
 				{ class: "ac-group" },
-				h("h5", {}, group.name),
+				h("h4", {}, group.name),
 				h("ul", { class: "ac-rungs" }, ...group.rungs.map(shelf)),
 			),
 		),

@@ -54,7 +54,7 @@ function ladder(content, desk) {
 		h("p", { class: "ac-scene" }, content.invite),
 		h(
 			"label",
-			{ class: "ac-seat" },
+			{ class: "ac-whose" },
 			h("span", {}, "Whose is the other seat? Choose, or write one."),
 			seat,
 		),

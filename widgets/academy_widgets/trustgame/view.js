@@ -13,7 +13,7 @@ function trustgame(content, desk) {
 	let stopped = false;
 	let asked = 0;
 
-	const place = h("div", { class: "ac-table" });
+	const place = h("div", { class: "ac-game" });
 	const nudge = h("p", { class: "ac-nudge", role: "alert" });
 	const status = h("p", { class: "ac-status", role: "status" });
 	const boxes = content.questions.map((/** @type {any} */ one) => ({
