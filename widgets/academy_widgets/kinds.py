@@ -11,6 +11,7 @@ from academy_widgets.accumulate.model import AccumulateExercise
 from academy_widgets.airtime.model import AirtimeExercise
 from academy_widgets.association.model import AssociationExercise
 from academy_widgets.audit.model import AuditExercise
+from academy_widgets.cases.model import CasesExercise
 from academy_widgets.code.model import CodeExercise
 from academy_widgets.criteria.model import CriteriaExercise
 from academy_widgets.exercise import Exercise
@@ -31,6 +32,7 @@ KINDS = (
     AirtimeExercise,
     AuditExercise,
     AssociationExercise,
+    CasesExercise,
     CodeExercise,
     CriteriaExercise,
     HeardExercise,
