@@ -7,11 +7,11 @@ from datetime import UTC, datetime
 import pytest
 from typer.testing import CliRunner
 
-from academy.assessment.exports.paper import ACCENT, Paper
 from academy.assessment.exports.portfolio import portfolio, reflections
 from academy.people_cli import app
 from academy.session import open_store
 from academy.store import Record
+from academy_widgets.typeset.pages import ACCENT, Pages
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 REFLECTION, ASSIGNMENT = "02_listening/a_conversation", "02_listening"
@@ -176,7 +176,7 @@ HOSTILE = [
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_whatever_was_written_can_be_printed(text):
-    paper = Paper("x", NOW)
+    paper = Pages("x", NOW)
     paper.add_page()
     paper.heading(3, text)
     paper.facts(text)
@@ -186,7 +186,7 @@ def test_whatever_was_written_can_be_printed(text):
 
 
 def test_a_character_that_no_font_has_is_told():
-    paper = Paper("x", NOW)
+    paper = Pages("x", NOW)
     paper.add_page()
     paper.words("Жλ שלום عربي “”…–\u200b")
     assert not paper.unprintable

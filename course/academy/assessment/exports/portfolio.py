@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from academy import content, sharing
-from academy.assessment.exports.paper import ACCENT, INK, UNPRINTABLE, Paper
 from academy.assessment.feedback import Mark, Part, moment, parts
 from academy.journey import Version, journey
 from academy.store import Record, Store, by_exercise
 from academy.words import plain_text
 from academy_widgets.exercise import Exercise
+from academy_widgets.typeset.pages import ACCENT, INK, UNPRINTABLE, Pages
 
 TITLE = "My reflections"
 
@@ -52,7 +52,7 @@ def portfolio(store: Store, learner: str, now: datetime | None = None) -> bytes:
         StoreError: the store did not answer.
     """
     at = (now or datetime.now(UTC)).astimezone(UTC)
-    paper = Paper(TITLE, at)
+    paper = Pages(TITLE, at)
     paper.add_page()
     paper.heading(1, TITLE)
     paper.facts(
@@ -124,7 +124,7 @@ def _facts(version: Version) -> Iterator[str]:
         )
 
 
-def _write(paper: Paper, reflection: Reflection) -> None:
+def _write(paper: Pages, reflection: Reflection) -> None:
     paper.heading(2, reflection.title)
     if reflection.module:
         paper.facts(reflection.module)
@@ -146,7 +146,7 @@ def _write(paper: Paper, reflection: Reflection) -> None:
         paper.ln(8)
 
 
-def _write_mark(paper: Paper, mark: Mark) -> None:
+def _write_mark(paper: Pages, mark: Mark) -> None:
     paper.ln(1)
     if mark.criterion:
         paper.facts(f"My tutor looked for: {mark.criterion}")

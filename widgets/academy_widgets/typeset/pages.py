@@ -14,7 +14,7 @@ from fpdf import FPDF
 from fpdf.enums import Align
 from fpdf.prefs import ViewerPreferences
 
-from academy.words import plain_text
+from academy_widgets.typeset.words import plain_text
 
 _FONTS = Path(__file__).parent / "fonts"
 _FILES = {
@@ -34,6 +34,7 @@ _INSET = 4  # of what has a line along it
 _SHORT, _LONG = 20, 400  # letters that fit on a line for certain, and that never do
 _HEADINGS = {1: (22, 0, 3, 45), 2: (15, 9, 1.5, 45), 3: (11, 6, 1, 32)}
 """By level: size in points; millimetres above, below, and needed on the same page."""
+_CLOSE = (11.5, 4.5, 0.5, 16)
 
 UNPRINTABLE = "\N{WHITE SQUARE}"
 """What stands for a character that none of the fonts has."""
@@ -42,7 +43,7 @@ _GLUE = {*range(0x200B, 0x2010), 0x2060, 0xFEFF, *range(0xFE00, 0xFE10), 0xAD}
 """What only joins or varies its neighbours; without it they are still read."""
 
 
-class Paper(FPDF):
+class Pages(FPDF):
     """A document that is written from top to bottom.
 
     Args:
@@ -50,12 +51,13 @@ class Paper(FPDF):
         at: when it was made.
 
     Attributes:
+        scale: of every letter and of the space around it that is written from now on.
         unprintable: whether anything stands as a square, for want of a font.
     """
 
     def __init__(self, title: str, at: datetime) -> None:
         super().__init__(format="A4")
-        self._title, self._tag = title, ""
+        self._title, self._tag, self.scale = title, "", 1.0
         self.unprintable = False
         for (family, style), file in _FILES.items():
             self.add_font(family, style, _FONTS / file)
@@ -75,9 +77,16 @@ class Paper(FPDF):
     def _faces(self, family: str) -> list[Any]:
         return [self.fonts[name] for name in self.fonts if name.startswith(family)]
 
-    def heading(self, level: Literal[1, 2, 3], text: str) -> None:
-        """Write a heading, and keep it on the page of what it heads."""
-        size, above, below, needed = _HEADINGS[level]
+    def heading(self, level: Literal[1, 2, 3], text: str, *, close: bool = False) -> None:
+        """Write a heading, and keep it on the page of what it heads.
+
+        Args:
+            level: of the heading.
+            text: one line.
+            close: whether it is small and near to what it heads, as on a full page.
+        """
+        form = _CLOSE if close else _HEADINGS[level]
+        size, above, below, needed = (one * self.scale for one in form)
         self._space(above, needed)
         shown = self._printable(text)
         self.start_section(" ".join(shown.split()), level - 1)
@@ -89,20 +98,29 @@ class Paper(FPDF):
     def facts(self, text: str, colour: Colour = SOFT) -> None:
         """Write something about what stands around it, small."""
         with self._tagged("/P"):
-            self.set_font("sans", "", 9)
+            self.set_font("sans", "", 9 * self.scale)
             self._write(self._printable(text), colour, 1.45)
 
     def words(self, text: str, beside: Colour | None = None) -> None:
         """Write what somebody said, as they parted it; `beside` draws a line along it."""
-        self.ln(1)
+        self.ln(self.scale)
         for paragraph in self._printable(text).strip("\n").split("\n"):
             if not paragraph.strip():
-                self.ln(2.5)
+                self.ln(2.5 * self.scale)
                 continue
             with self._tagged("/P"):
-                self.set_font("serif", "", 10.5)
+                self.set_font("serif", "", 10.5 * self.scale)
                 self._write(paragraph, INK, 1.5, beside)
-        self.ln(1.5)
+        self.ln(1.5 * self.scale)
+
+    def tall(self, text: str) -> float:
+        """Return how many millimetres `words` would take for a text, on one long page."""
+        self.set_font("serif", "", 10.5 * self.scale)
+        high, took = self.font_size * 1.5, 2.5 * self.scale
+        for paragraph in self._printable(text).strip("\n").split("\n"):
+            lines = sum(1 for _ in self._lines(paragraph, self.epw))
+            took += high * lines if paragraph.strip() else 2.5 * self.scale
+        return took
 
     def footer(self) -> None:
         """Write the foot of a page."""
