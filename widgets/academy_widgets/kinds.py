@@ -22,6 +22,7 @@ from academy_widgets.noise.model import NoiseExercise
 from academy_widgets.powermap.model import PowermapExercise
 from academy_widgets.reflection.model import ReflectionExercise
 from academy_widgets.reply.model import ReplyExercise
+from academy_widgets.share.model import ShareExercise
 from academy_widgets.spots.model import SpotsExercise
 from academy_widgets.triad.model import TriadExercise
 from academy_widgets.trustgame.model import TrustgameExercise
@@ -42,6 +43,7 @@ KINDS = (
     PowermapExercise,
     ReflectionExercise,
     ReplyExercise,
+    ShareExercise,
     SpotsExercise,
     TriadExercise,
     TrustgameExercise,

@@ -1,0 +1,1 @@
+"""Plan the sharing of one decision, and take the plan away."""
