@@ -66,6 +66,13 @@ test("what was found stands in sentences and tables, with names of rows and colu
 	expect(part(el).textContent).toContain("9 people counted theirs in");
 });
 
+test("what cannot be worked out is said in a sentence", () => {
+	const cohorts = [{ title: "Ward 4", sorry: "It cannot be worked out just now." }];
+	const { el } = shown({ in: true, cohorts });
+	expect(part(el).textContent).toContain("It cannot be worked out just now.");
+	expect(part(el).textContent).not.toContain("From five people on");
+});
+
 test("two cohorts are told apart by their names", () => {
 	const { el } = shown({ in: true, cohorts: [told, { title: "Ward 5", waiting: true }] });
 	const heads = [...el.querySelectorAll(".ac-together h4")].map((one) => one.textContent);

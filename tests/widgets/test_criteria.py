@@ -207,14 +207,11 @@ def test_a_group_is_compared_by_its_two_halves_with_welch_s_interval():
 @pytest.mark.parametrize(
     "draws", [FIRST[:1] * 5, AFTER * 3, FIRST + AFTER[:1], FIRST[:1] + AFTER]
 )
-def test_a_half_of_one_cannot_be_compared_and_then_only_all_are_told_of(draws):
+def test_a_half_of_one_cannot_be_compared_and_then_no_number_is_told(draws):
     found = POSTS.together(cohort(*draws))
     assert len(found.says) == 1
     assert "when each has 2 people" in found.says[0]
-    assert found.tables[0].columns == ("Everybody",)
-    assert {cell.people for row in found.tables[0].rows for cell in row.cells} == {
-        len(draws)
-    }
+    assert found.tables == ()
 
 
 @pytest.mark.parametrize("draws", [FIRST * 2 + AFTER, FIRST[:2] + AFTER[:3]])
@@ -229,15 +226,29 @@ def test_from_five_on_the_difference_is_told_and_nothing_of_a_half_of_fewer(draw
     }
 
 
-def test_where_everybody_says_the_same_no_interval_is_made_up():
-    found = POSTS.together([given(draw) for draw in FIRST * 2 + AFTER * 2])
-    assert "0.00 steps" in found.says[0]
-    assert "no interval can be told" in found.says[0]
-    assert (
-        "no interval" in POSTS.together([given()] * FEWEST).tables[0].rows[0].cells[0].text
-    )
-    half = [given(draw) for draw in FIRST * 2] + cohort(*AFTER * 2)
-    assert "interval from" in POSTS.together(half).says[0]
+def test_where_everybody_says_the_same_nothing_is_told_that_would_be_each_one_s():
+    alike = [given(draw) for draw in FIRST * 2]
+    found = POSTS.together(alike + [given(draw) for draw in AFTER * 2])
+    assert "No difference is told" in found.says[0]
+    told = {cell.text for row in found.tables[0].rows for cell in row.cells}
+    assert told == {"withheld: too much alike"}
+    found = POSTS.together(alike + cohort(*AFTER * 2))
+    assert "interval from" in found.says[0]
+    first, after, _ = found.tables[0].rows[0].cells
+    assert first.text == "withheld: too much alike"
+    assert "to" in after.text
+
+
+def test_each_half_is_told_with_whose_answers_it_is_about():
+    draws = [one for pair in zip(FIRST * 2, AFTER * 2, strict=True) for one in pair]
+    (table,) = POSTS.together(cohort(*draws)).tables
+    for row in table.rows:
+        first, after, both = row.cells
+        assert (first.of, after.of) == (
+            (tuple(range(0, 16, 2)),),
+            (tuple(range(1, 16, 2)),),
+        )
+        assert both.of == ()
 
 
 @pytest.mark.parametrize("many", [5, 12, 30])

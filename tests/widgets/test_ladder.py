@@ -189,6 +189,15 @@ def test_a_row_is_about_those_alone_who_placed_it_from_both_seats():
     assert rows_of(both) == rows_of(with_one)
 
 
+def test_each_row_says_whose_answers_it_rests_on_and_the_last_one_on_which_of_them():
+    both = place("control", "informing")
+    answers = [placed(visits=both)] * 2 + [placed(visits=both, rota=both)] * 5
+    rows = rows_of(answers)
+    every, some = tuple(range(7)), tuple(range(2, 7))
+    assert [cell.of for cell in rows["When visitors may come"]] == [(every,)] * 3
+    assert rows["Mean gap of the rows told"][2].of == (every, some)
+
+
 def test_the_last_row_is_made_of_the_rows_of_five_and_no_others():
     both = [
         placed(visits=place("control", "informing"), rota=place("therapy", "informing"))

@@ -161,6 +161,30 @@ def test_the_second_look_is_told_of_five_and_where_five_did_not_take_it_or_all_d
     ]
 
 
+def test_a_case_on_which_all_are_alike_or_at_an_end_does_not_tell_each_one_s_number():
+    answers = [
+        given(
+            {
+                id: 100 if id == IDS[0] else 50 + n % 2 if id == IDS[1] else 20 * n
+                for id in IDS
+            }
+        )
+        for n in range(5)
+    ]
+    table = next(one for one in CASES.together(answers).tables if "Mean" in one.columns)
+    told = [[one.text for one in row.cells] for row in table.rows]
+    assert told[:2] == [["withheld", "under 3"]] * 2
+    assert told[2] == ["40", "32"]
+
+
+def test_the_second_look_says_whose_answers_it_is_about():
+    answers = people(12, parts={})[:6] + people(12, parts=PARTS)[6:]
+    looked = CASES.together(answers).tables[-1]
+    assert {cell.of for row in looked.rows for cell in row.cells} == {
+        (tuple(range(6, 12)),)
+    }
+
+
 def test_a_group_that_says_the_same_everywhere_has_no_correlation():
     found = CASES.together([given() for _ in range(5)])
     assert "cannot be told" in cell(found, "One person’s numbers")

@@ -16,11 +16,16 @@ class Cell(Data):
         text: what stands there, such as "3.4 (2.9 to 4.0)".
         people: how many people it is about; whoever shows it withholds small numbers.
         shade: how far along its scale it is, from 0 to 1, where a colour tells it too.
+        of: which answers it is about, by their places among those given: one group, or
+            several where it rests on each of them alone. Empty: all. An entry about some
+            that does not say which is withheld, for nobody could compare it with what was
+            told of them before. It is not shown.
     """
 
     text: str
     people: NonNegativeInt
     shade: Annotated[float, Field(ge=0, le=1)] | None = None
+    of: Annotated[tuple[tuple[int, ...], ...], Field(exclude=True)] = ()
 
 
 class Row(Data):

@@ -77,9 +77,9 @@ export function group(model, keeper) {
 }
 
 /** @param {Json} one @param {number} of how many there are */
-function cohort({ title, waiting, found, people, at }, of) {
+function cohort({ title, waiting, sorry, found, people, at }, of) {
 	const head = h("h4", {}, of > 1 ? `What ${title} found` : "What your group found");
-	if (waiting) return h("section", {}, head, h("p", {}, WAITING));
+	if (waiting || sorry) return h("section", {}, head, h("p", {}, sorry ?? WAITING));
 	const told = found.says.map((/** @type {string} */ words) => h("p", {}, words));
 	const note = `${people} people counted theirs in; told on ${date(at)}.`;
 	return h(

@@ -6,7 +6,7 @@ from typing import ClassVar, Literal
 import pytest
 
 from academy import cohort, parting
-from academy.group_results.gathering import WITHHELD, told
+from academy.group_results.gathering import AS_BEFORE, SORRY, WITHHELD, told
 from academy.people import People
 from academy.session import Session
 from academy.show import show
@@ -32,8 +32,12 @@ class Number(Exercise):
 
     def together(self, answers):
         numbers = [one["n"] for one in answers]
-        high = [n for n in numbers if n > 9]
-        cells = (Cell(text=f"{sum(high)}", people=len(high), shade=0.5),)
+        if 13 in numbers:
+            raise ZeroDivisionError(f"{numbers} have no mean")
+        places = [at for at, n in enumerate(numbers) if n > 9]
+        high = [numbers[at] for at in places]
+        of = (tuple(places),) if 99 not in numbers else ()
+        cells = (Cell(text=f"{sum(high)}", people=len(high), shade=0.5, of=of),)
         rows = (Row(name="High", cells=cells),)
         table = Table(caption="High ones", columns=("Sum",), rows=rows)
         return Found(says=(f"{sum(numbers)} in all.",), tables=(table,))
@@ -78,6 +82,9 @@ class Group:
     def told(self):
         return told(self.store, self.people.cohorts, self.id, EXERCISE)
 
+    def high(self):
+        return self.told()["found"]["tables"][0]["rows"][0]["cells"][0]
+
     def says(self):
         found = self.told()
         return "waiting" if "waiting" in found else found["found"]["says"][0]
@@ -92,7 +99,7 @@ def _data(tmp_path, monkeypatch):
 @pytest.fixture
 def group(store):
     made = Group(store)
-    for n in range(12):
+    for n in range(20):
         made.join(f"l{n}")
     made.join("tutor", role="tutor")
     return made
@@ -141,6 +148,69 @@ def test_what_is_about_too_few_is_withheld_whatever_the_kind_says(group):
         group.answer(f"l{n}", 50 if n < 2 else 1)
     (cell,) = group.told()["found"]["tables"][0]["rows"][0]["cells"]
     assert cell == {"text": WITHHELD, "people": 0, "shade": None}
+
+
+def test_no_two_tellings_differ_by_one_person_however_many_lie_between(group):
+    for n in range(5):
+        group.answer(f"l{n}", 1)
+    assert group.says() == "5 in all."
+    for n in range(5, 10):
+        group.answer(f"l{n}", 1)
+    assert group.says() == "10 in all."
+    for n in (4, 6, 7, 8, 9):  # the first five, but l5 for l4
+        group.answer(f"l{n}", 1, count=False)
+    assert group.says() == "10 in all."
+    for n in range(10, 14):
+        group.answer(f"l{n}", 2)
+    assert group.says() == "13 in all."
+
+
+def test_an_entry_about_some_stands_until_five_of_them_are_others(group):
+    for n in range(10):
+        group.answer(f"l{n}", 10 if n < 5 else 1)
+    assert group.high()["text"] == "50"
+    for n in range(10, 15):  # one more of the high ones: their sum would tell the number
+        group.answer(f"l{n}", 77 if n == 10 else 1)
+    assert group.says() == "136 in all."
+    assert group.high() == {"text": f"50 {AS_BEFORE}", "people": 5, "shade": 0.5}
+    for n in range(15, 20):
+        group.answer(f"l{n}", 1 if n == 19 else 20)
+    assert group.high() == {"text": "207", "people": 10, "shade": 0.5}
+
+
+def test_an_entry_that_was_withheld_does_not_come_back_with_one_person_exchanged(group):
+    for n in range(5):
+        group.answer(f"l{n}", 10)
+    assert group.high()["text"] == "50"
+    for n in range(4, 9):
+        group.answer(f"l{n}", 1)
+    assert group.says() == "45 in all."
+    assert group.high()["text"] == WITHHELD
+    for n in range(9, 14):
+        group.answer(f"l{n}", 50 if n == 9 else 1)
+    assert group.says() == "99 in all."
+    assert group.high() == {"text": WITHHELD, "people": 0, "shade": None}
+
+
+def test_an_entry_about_some_that_does_not_say_whom_is_withheld(group):
+    for n in range(10):
+        group.answer(f"l{n}", 99 if n else 1)
+    assert group.says() == "892 in all."
+    assert group.high()["text"] == WITHHELD
+
+
+def test_a_kind_that_fails_shuts_no_page(group, caplog):
+    for n in range(5):
+        page = group.answer(f"l{n}", 13 if n == 2 else 1)
+    assert page.saved["state"] == "kept"
+    assert group.told() == {"sorry": SORRY}
+    assert group.page("l7").group["cohorts"][0]["sorry"] == SORRY
+    assert "m/number" in caplog.text
+    group.answer("l2", 1)
+    assert group.says() == "5 in all."
+    for n in range(5, 10):
+        group.answer(f"l{n}", 13)
+    assert group.says() == "5 in all."  # what was told stands
 
 
 def test_who_leaves_or_joins_another_cohort_is_counted_nowhere_unasked(group):
@@ -200,7 +270,9 @@ def test_when_it_was_told_is_told(group):
         group.answer(f"l{n}", 1)
     cohorts = group.people.cohorts
     cohorts.keep_release(
-        group.id, "found:m/number", {"of": [], "people": 0, "at": "", "found": {}}
+        group.id,
+        "found:m/number",
+        {"of": [], "people": 0, "at": "", "found": {"tables": []}},
     )
     at = datetime(2026, 5, 3, tzinfo=UTC)
     assert told(group.store, cohorts, group.id, EXERCISE, at)["at"] == at.isoformat()

@@ -15,6 +15,8 @@ FEWEST_TO_COMPARE = 2
 
 AT_ALL = 1e-9
 
+ALIKE = "withheld: too much alike"
+
 
 class One(NamedTuple):
     """One person: whether they weighed first, and both numbers in steps."""
@@ -39,7 +41,7 @@ class Mean(NamedTuple):
 
     def __str__(self) -> str:
         if self.low is None or self.high is None:
-            return f"{_signed(self.value)}, no interval"
+            return ALIKE
         return f"{_signed(self.value)} ({_signed(self.low)} to {_signed(self.high)})"
 
 
@@ -76,26 +78,28 @@ def contrast(people: Sequence[One], kinds: tuple[str, str]) -> Found:
         people: `(n_people,)`, five or more.
         kinds: "the man" and "the woman", or whichever two there are.
     """
-    first = [one for one in people if one.first]
-    after = [one for one in people if not one.first]
+    early = tuple(at for at, one in enumerate(people) if one.first)
+    late = tuple(at for at, one in enumerate(people) if not one.first)
     names = (
         "How much more the strengths of whom they chose counted",
         f"How much more the strengths of {kinds[0]} counted than those of {kinds[1]}",
     )
-    if min(len(first), len(after)) < FEWEST_TO_COMPARE:
-        return _undivided(people, names)
-    halves = min(len(first), len(after)) >= FEWEST
+    if min(len(early), len(late)) < FEWEST_TO_COMPARE:
+        # The mean of all, beside a half's later on, would tell of the one in the other.
+        return Found(says=(_UNDIVIDED,))
+    halves = min(len(early), len(late)) >= FEWEST
     rows, told = [], []
     for name, of in zip(names, ("fit", "lean"), strict=True):
-        early = [float(getattr(one, of)) for one in first]
-        late = [float(getattr(one, of)) for one in after]
-        apart = difference(late, early)
+        weighed, met = (
+            [float(getattr(people[at], of)) for at in half] for half in (early, late)
+        )
+        apart = difference(met, weighed)
         told.append(apart)
         cells = [Cell(text=str(apart), people=len(people))]
         if halves:  # the mean of fewer is theirs alone
             cells = [
-                Cell(text=str(mean(early)), people=len(early)),
-                Cell(text=str(mean(late)), people=len(late)),
+                Cell(text=str(mean(weighed)), people=len(early), of=(early,)),
+                Cell(text=str(mean(met)), people=len(late), of=(late,)),
                 *cells,
             ]
         rows.append(Row(name=name, cells=tuple(cells)))
@@ -120,6 +124,10 @@ _HALVES = (
     f"Of each half alone nothing is told until it has {FEWEST} people, and with so few the "
     "interval is wide."
 )
+_UNDIVIDED = (
+    f"The two halves are compared when each has {FEWEST_TO_COMPARE} people. Chance has not "
+    "yet put so many into both."
+)
 _CANNOT = (
     "An interval that holds 0 means that this group is too small to tell, and not that "
     "there is nothing. Chance put people into the two halves, so a clear difference comes "
@@ -128,36 +136,11 @@ _CANNOT = (
 )
 
 
-def _undivided(people: Sequence[One], names: tuple[str, str]) -> Found:
-    says = (
-        f"The two halves are compared when each has {FEWEST_TO_COMPARE} people. Until then "
-        "this is about everybody who is counted, and not about the order of things."
-    )
-    rows = tuple(
-        Row(
-            name=name,
-            cells=(
-                Cell(
-                    text=str(mean([float(getattr(one, of)) for one in people])),
-                    people=len(people),
-                ),
-            ),
-        )
-        for name, of in zip(names, ("fit", "lean"), strict=True)
-    )
-    table = Table(
-        caption="Mean in steps of the scale, with its 95 % interval",
-        columns=("Everybody",),
-        rows=rows,
-    )
-    return Found(says=(says,), tables=(table,))
-
-
 def _in_words(apart: Mean) -> str:
     if apart.low is None or apart.high is None:
         return (
-            f"The difference is {_signed(apart.value)} steps. Within each half everybody’s "
-            "number is the same, so no interval can be told."
+            "No difference is told: the numbers are so much alike that it would tell each "
+            "one’s."
         )
     if apart.low > 0:
         how = "Yes, in this group"

@@ -39,31 +39,35 @@ def heatmap(
     top = len(rungs)
     rows, gaps = [], []
     for decision in decisions:
-        pairs = [
-            (one.mine, one.theirs)
-            for answer in answers
+        placed = {
+            at: (one.mine, one.theirs)
+            for at, answer in enumerate(answers)
             for one in answer
             if one.id == decision.id and one.mine and one.theirs
-        ]
+        }
+        pairs = list(placed.values())
         people = len(pairs)
         mine = fmean(pair[0] for pair in pairs) if pairs else 0.0
         theirs = fmean(pair[1] for pair in pairs) if pairs else 0.0
         if people >= FEWEST:
-            gaps.append((mine - theirs, people))
-        cells = (
-            _level(mine, people, rungs),
-            _level(theirs, people, rungs),
-            _gap(mine - theirs, people, top),
+            gaps.append((mine - theirs, tuple(placed)))
+        cells = tuple(
+            cell.model_copy(update={"of": (tuple(placed),)} if people else {})
+            for cell in (
+                _level(mine, people, rungs),
+                _level(theirs, people, rungs),
+                _gap(mine - theirs, people, top),
+            )
         )
         rows.append(Row(name=decision.title, cells=cells))
     if len(gaps) > 1:
-        people = min(gap[1] for gap in gaps)
-        none = Cell(text="", people=people)
-        mean = fmean(gap[0] for gap in gaps)
+        groups = tuple(dict.fromkeys(gap[1] for gap in gaps))
+        none = Cell(text="", people=0)
+        mean = _gap(fmean(gap[0] for gap in gaps), min(map(len, groups)), top)
         rows.append(
             Row(
                 name="Mean gap of the rows told",
-                cells=(none, none, _gap(mean, people, top)),
+                cells=(none, none, mean.model_copy(update={"of": groups})),
             )
         )
     counted = f"Levels are counted from 1 ({rungs[0].name}) to {top} ({rungs[-1].name})."

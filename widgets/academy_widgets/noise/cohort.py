@@ -1,7 +1,7 @@
 """A group's noise audit: how far people differ on the same cases, and what that is of."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from statistics import fmean, stdev, variance
 from typing import NamedTuple
 
@@ -13,6 +13,9 @@ TOGETHER = (1, 2, 4, 9)
 """How many independent judgements are averaged."""
 
 AT_ALL = 1e-9
+
+ALIKE = 3
+"""Points: where numbers scatter by less, their mean would tell each one of them."""
 
 
 class Agreement(NamedTuple):
@@ -87,7 +90,7 @@ def icc(judgements: Sequence[Sequence[float]]) -> tuple[Agreement, Agreement]:
 def audit(  # noqa: PLR0913  each is a thing of its own
     judgements: Sequence[Sequence[float]],
     gaps: Sequence[float],
-    looked: Sequence[Looked],
+    looked: Mapping[int, Looked],
     *,
     cases: Sequence[str],
     unit: str,
@@ -98,7 +101,7 @@ def audit(  # noqa: PLR0913  each is a thing of its own
     Args:
         judgements: `(n_judges, n_cases)`, five judges or more.
         gaps: first less second judgement of every repeated case of everybody.
-        looked: of those who took the second look.
+        looked: of those who took the second look, by their place among the judges.
         cases: a few words about each case, `(n_cases,)`.
         unit: of the scale, such as "points".
         widest: the scale's length.
@@ -217,39 +220,45 @@ def _each(
 ) -> Table:
     rows = []
     for name, numbers in zip(cases, zip(*judgements, strict=True), strict=True):
-        spread = stdev(numbers)
+        spread, centre = stdev(numbers), round(fmean(numbers))
+        # All near an end, or all alike: then each one's number would be told.
+        if centre in (0, widest) or spread < ALIKE:
+            middle, apart = "withheld", f"under {ALIKE}"
+        else:
+            middle, apart = f"{centre}", f"{spread:.0f}"
         rows.append(
             Row(
                 name=name,
                 cells=(
-                    Cell(text=f"{fmean(numbers):.0f}", people=len(numbers)),
+                    Cell(text=middle, people=len(numbers)),
                     Cell(
-                        text=f"{spread:.0f}",
+                        text=apart,
                         people=len(numbers),
-                        shade=min(1.0, spread / (widest / 2)),
+                        shade=min(1.0, max(ALIKE, spread) / (widest / 2)),
                     ),
                 ),
             )
         )
     return Table(
-        caption=f"Each case, in {unit}: talk about those with the widest scatter",
+        caption=f"Each case, in {unit}: talk about those with the widest scatter. "
+        f"Where they scatter by less than {ALIKE}, the mean would tell everybody’s number",
         columns=("Mean", "Standard deviation"),
         rows=tuple(rows),
     )
 
 
-def _second(looked: Sequence[Looked], unit: str) -> Table:
-    many = len(looked)
+def _second(looked: Mapping[int, Looked], unit: str) -> Table:
+    many, of = len(looked), (tuple(looked),)
     rows = (
-        ("Judged as a whole", decomposed([one.whole for one in looked])),
-        ("Three numbers, averaged", decomposed([one.parts for one in looked])),
+        ("Judged as a whole", decomposed([one.whole for one in looked.values()])),
+        ("Three numbers, averaged", decomposed([one.parts for one in looked.values()])),
     )
     return Table(
         caption="The second look, of those who took it: system noise on the same cases. "
         "They had met them before, so this is no fair trial",
         columns=(f"{unit.capitalize()} (standard deviation)",),
         rows=tuple(
-            Row(name=name, cells=(Cell(text=f"{noise.system:.1f}", people=many),))
+            Row(name=name, cells=(Cell(text=f"{noise.system:.1f}", people=many, of=of),))
             for name, noise in rows
         ),
     )

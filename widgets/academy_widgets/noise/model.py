@@ -159,11 +159,11 @@ class NoiseExercise(Exercise):
         return audit(
             [[one.judged[case.id] for case in self.cases] for one in given],
             [gap for one in given for gap in self._gaps(one)],
-            [
-                Looked([one.judged[id] for id in self.look], self._averaged(one))
-                for one in given
+            {
+                at: Looked([one.judged[id] for id in self.look], self._averaged(one))
+                for at, one in enumerate(given)
                 if one.parts
-            ],
+            },
             cases=[one.title for one in self.cases],
             unit=self.unit,
             widest=HIGH - LOW,
