@@ -28,7 +28,7 @@ import psutil
 
 sys.path.append(str(Path(__file__).parents[1] / "browser"))  # for launching.py
 
-from academy_bench import coach, dragging, learners, marking, neighbours, power, pyramids
+from academy_bench import exercises, learners, marking, targets
 from academy_bench.capacity import Capacity, fill
 from academy_bench.contenders import (
     Academy,
@@ -62,6 +62,7 @@ def asked(words: list[str]) -> argparse.Namespace:
     add("--crowd", default="1000,300", help="how many pages, and live kernels (1000,300)")
     add("--learners", type=int, default=0, help="only that many who write at once (200)")
     add("--marking", type=int, default=0, help="only a tutor's work on that many (100)")
+    add("--exercises", action="store_true", help="only the exercises that work hard")
     add("--throttled", action="store_true", help="opens at 20 Mbit/s and 40 ms too")
     add("--peers", action="store_true", help="Solara, Panel, Streamlit and marimo too")
     add("--full", action="store_true", help="as --peers --deep --capacity")
@@ -227,10 +228,6 @@ def about(words: list[str], given: argparse.Namespace) -> dict[str, Any]:
         "machine": machine(),
         "python": platform.python_version(),
         "opens": given.opens,
-        coach.ROW: coach.an_utterance(),
-        pyramids.ROW: pyramids.a_thousand(),
-        neighbours.RUN: neighbours.a_run(),
-        **power.took(),
         "busy before the run": f"{psutil.cpu_percent(2):.0f} % of the machine",
     }
 
@@ -254,9 +251,13 @@ async def main(words: list[str]) -> None:
                 marked = await marking.measure(given.marking, Path(work), browser, say)
                 print(marking.write(RESULTS, marked))
                 return
+            if given.exercises:
+                found = await exercises.measure(browser, say)
+                shown = targets.table(targets.of_exercises(found))
+                print(exercises.write(RESULTS, shown, found))
+                return
             known = about(words, given) | {"chromium": browser.version}
-            known |= neighbours.told(await neighbours.frames(browser))
-            known |= dragging.told(await dragging.frames(browser))
+            known |= await exercises.measure(browser, say)
             run = Run(given, Path(work), browser, {}, known, since)
             everyone = contenders(given)
             try:

@@ -7,9 +7,11 @@ import xml.etree.ElementTree as ET
 
 import pytest
 from academy_bench import (
+    ballots,
     capacity,
     coach,
     dragging,
+    exercises,
     neighbours,
     picture,
     power,
@@ -30,6 +32,7 @@ from launching import NotStarted, a_free_port, launch
 
 from academy_widgets.accumulate.pyramid import ends
 from academy_widgets.accumulate.setup import Setup
+from academy_widgets.votes.counting import power as votes
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -307,3 +310,18 @@ def test_the_loop_beside_the_pyramid_is_the_same_model():
     *_, ours = ends(setup, 1, 400)
     looped = pyramids.one_by_one(setup, random.Random(1), 400)
     assert looped == pytest.approx(ours.others.mean(axis=0), abs=2.5)
+
+
+def test_looking_at_every_group_finds_what_counting_finds():
+    for weights, quota in (([4, 4, 4, 2, 2, 1], 12), ([50, 49, 1], 51), ([3, 0, 2], 3)):
+        assert ballots.by_looking(weights, quota) == list(votes(weights, quota).swings)
+
+
+def test_the_exercises_alone_are_written_with_what_they_may_take(tmp_path):
+    found = dict.fromkeys(exercises.BUDGETS, 3.0) | {coach.ROW: 9.0, ballots.ROW: "19"}
+    shown = targets.table(targets.of_exercises(found))
+    text = exercises.write(tmp_path, shown, found)
+    row = next(line for line in text.splitlines() if line.startswith(f"| {coach.ROW}"))
+    assert "MISSED" in row
+    assert f"- {ballots.ROW}: 19" in text
+    assert text in (tmp_path / "exercises.md").read_text()

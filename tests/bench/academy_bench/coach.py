@@ -8,6 +8,8 @@ from academy.coach.corpus import held_out
 from academy_widgets.coach import timed
 
 ROW = "coach, ms an utterance"
+BUDGET = 5
+"""Milliseconds that an utterance may take."""
 TIMES = 5
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from academy_bench import coach, dragging, neighbours, power
+from academy_bench import exercises
 from academy_bench.capacity import Capacity
 from academy_bench.figures import NOTHING, plain, spread
 from academy_bench.report import Result, aligned
@@ -18,7 +18,6 @@ PEERS = ("solara", "panel", "streamlit", "marimo")
 LEVEL = 100  # sessions
 ENOUGH_MB = 9  # MB a session, beyond which something is still unshared
 REQUESTS, KB = 4, 200
-COACH = 5  # ms an utterance
 
 
 @dataclass(frozen=True)
@@ -49,18 +48,14 @@ class Target:
 def targets(
     results: list[Result],
     capacity: Capacity | None,
-    heard: float | None = None,
-    frame: float | None = None,
-    maps: Mapping[str, Any] = MappingProxyType({}),
+    about: Mapping[str, Any] = MappingProxyType({}),
 ) -> list[Target]:
     """Return all targets with what this run found.
 
     Args:
         results: what each contender did.
         capacity: what many pages at once have cost, if that was measured.
-        heard: the coach's time for an utterance, in ms.
-        frame: a large board's time for a frame, in ms.
-        maps: a large map's times by `power.ROWS`, in ms.
+        about: what else is known, with the exercises' own rows.
     """
     by_name = {one.name: one for one in results if not one.failed}
     ours, stock, floor = (by_name.get(name) for name in (OURS, STOCK, FLOOR))
@@ -96,10 +91,15 @@ def targets(
         *_crowd(capacity),
         _plain("requests a page", REQUESTS, ours and ours.median("requests"), ""),
         _plain("kB a page, compressed", KB, _kb(ours), "kB"),
-        _plain(coach.ROW, COACH, heard, "ms"),
-        _plain(neighbours.ROW, neighbours.BUDGET, frame, "ms"),
-        *(_plain(row, power.BUDGET, maps.get(row), "ms") for row in power.ROWS),
-        _plain(dragging.ROW, dragging.BUDGET, maps.get(dragging.ROW), "ms"),
+        *of_exercises(about),
+    ]
+
+
+def of_exercises(about: Mapping[str, Any]) -> list[Target]:
+    """Return the targets of exercises that work hard."""
+    return [
+        _plain(row, budget, about.get(row), "ms")
+        for row, budget in exercises.BUDGETS.items()
     ]
 
 

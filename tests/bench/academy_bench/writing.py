@@ -7,7 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from academy_bench import coach, neighbours, picture, report, targets
+from academy_bench import picture, report, targets
 from academy_bench.capacity import Capacity
 from academy_bench.figures import plain, spread, with_p95
 from academy_bench.report import Result
@@ -36,9 +36,8 @@ def write(
     """Write all three files; return what the terminal shows."""
     folder.mkdir(parents=True, exist_ok=True)
     versions = {name: said for one in results for name, said in one.versions.items()}
-    took = (about.get(coach.ROW), about.get(neighbours.ROW), about)
     parts = {
-        "Targets": targets.table(targets.targets(results, capacity, *took)),
+        "Targets": targets.table(targets.targets(results, capacity, about)),
         "All measures": report.table(results),
         "Ratios": report.ratios(results),
         "Very many pages": crowd(capacity) if capacity else "",
