@@ -240,6 +240,26 @@ def test_answers_that_fit_no_more_and_erased_ones_are_left_out(group, monkeypatc
         return {}
 
     monkeypatch.setattr(Number, "feedback", stricter)
+    for n in range(5, 8):
+        group.answer(f"l{n}", 10)
+    assert group.says() == "10 in all."
+    group.answer("l8", 10)  # the fifth, with l1 who answered again
+    assert group.says() == "46 in all."
+
+
+def test_answers_that_fit_no_more_are_no_group(group, monkeypatch):
+    for n in range(4):
+        group.answer(f"l{n}", 1)
+
+    def stricter(self, response):
+        if response["n"] == 1:
+            raise ResponseError("No more.")
+        return {}
+
+    page = group.page("l4")
+    monkeypatch.setattr(Number, "feedback", stricter)
+    page.response = {"n": 1, "answer": {"n": 5}, "form": {"n": 5}}
+    page.count = {"n": 2, "in": True}
     assert group.says() == "waiting"
 
 
