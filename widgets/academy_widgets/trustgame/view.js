@@ -33,19 +33,20 @@ function trustgame(content, desk) {
 	const after = h("div", {});
 	const afresh = button("Play once more, with others drawn", () => restart(), "ac-quiet");
 	const more = repeating(content.again, desk);
+	const ways = h(
+		"details",
+		{ class: "ac-ways", open: true },
+		h("summary", {}, "Whom you play with"),
+		h(
+			"p",
+			{},
+			"Three stand-ins, one after the other. They are rules and nobody. Each is drawn by lot from these four; which one it was, you see when you are done with it.",
+		),
+		h("ul", {}, ...content.ways.map((/** @type {string} */ one) => h("li", {}, one))),
+	);
 	desk.form.append(
 		h("p", { class: "ac-scene" }, content.invite),
-		h(
-			"details",
-			{ class: "ac-ways", open: true },
-			h("summary", {}, "Whom you play with"),
-			h(
-				"p",
-				{},
-				"Three stand-ins, one after the other. They are rules and nobody. Each was drawn by lot from these four; which one it was, you see when you are done with it.",
-			),
-			h("ul", {}, ...content.ways.map((/** @type {string} */ one) => h("li", {}, one))),
-		),
+		ways,
 		place,
 		nudge,
 		status,
@@ -80,6 +81,7 @@ function trustgame(content, desk) {
 	};
 	const begin = () => {
 		seed = Math.floor(Math.random() * 2 ** 31);
+		ways.open = false; // it was read, and would be in the way
 		play([]);
 	};
 	const restart = () => {
@@ -103,6 +105,7 @@ function trustgame(content, desk) {
 	const draw = (focus, fresh = false) => {
 		const over = Boolean(at && (at.over || stopped));
 		felt.hidden = !over;
+		place.dataset.moves = at ? String(moves.length) : "";
 		if (seed === null) {
 			const long = `${content.rounds} rounds, about ten minutes. There is no clock.`;
 			place.replaceChildren(h("p", { class: "ac-why" }, long), button("Begin", begin, "ac-main"));
@@ -123,9 +126,11 @@ function trustgame(content, desk) {
 			"div",
 			{ class: "ac-lately" },
 			at.last && h("p", { class: "ac-last" }, at.last),
-			...at.drawn.map((/** @type {any} */ one) =>
-				h("p", { class: "ac-why" }, h("b", {}, `${one.stand_in} went by this: `), one.words),
-			),
+			...at.drawn
+				.slice(-1)
+				.map((/** @type {any} */ one) =>
+					h("p", { class: "ac-why" }, h("b", {}, `${one.stand_in} went by this: `), one.words),
+				),
 		);
 	const turn = () => {
 		const sends = at.place === "sends";
@@ -206,6 +211,7 @@ function trustgame(content, desk) {
 		moves = form.moves ?? [];
 		stopped = form.stopped ?? false;
 		at = null;
+		ways.open = seed === null;
 		asked += 1;
 		for (const one of boxes) {
 			one.area.value = form.felt?.[one.id] ?? "";
