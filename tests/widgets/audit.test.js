@@ -165,6 +165,10 @@ test("a table is sent to be counted and is never a draft or an answer", async ()
 	button("Keep the counts, for me alone").click();
 	expect(model.get("response").answer).toEqual(kept);
 	expect(JSON.stringify(model.sent)).not.toContain("a,y");
+	expect(el.textContent).toContain("not kept so far");
+	model.set("feedback", { blocks: [{ says: "B" }], kept });
+	expect(el.textContent).not.toContain("not kept so far");
+	expect(button("Keep the counts, for me alone").hidden).toBe(true);
 });
 
 test("a table that cannot be read says why, and offers no columns", async () => {
@@ -182,5 +186,6 @@ test("counts that were kept come back with what they come to", () => {
 	});
 	expect(el.querySelector(".ac-says").textContent).toBe("B");
 	expect(el.textContent).toContain("counts that you kept");
+	expect(el.textContent).not.toContain("not kept so far");
 	expect(model.sent).toEqual([]);
 });

@@ -1,6 +1,6 @@
 import { afterEach, expect, test, vi } from "vitest";
 import { numbersOf, playing } from "../../widgets/academy_widgets/neighbours/playing.js";
-import { newest, wanted } from "../../widgets/academy_widgets/neighbours/results.js";
+import { lineOf, newest, wanted } from "../../widgets/academy_widgets/neighbours/results.js";
 import view from "../../widgets/academy_widgets/neighbours/view.js";
 import { mounted } from "./fake_model.js";
 
@@ -319,14 +319,39 @@ test("a run that could not be kept is not behind the learner", async () => {
 	expect(asked[1].runs).toEqual([one, { least: 0, most: 90 }]);
 });
 
+test("a run that was given up and is kept after all is shown", async () => {
+	const town = { seed: 4, side: 20, runs: [], wish: { least: 33, most: 100 } };
+	const { button, model, el } = opened({ run }, { draft: { form: { guess: 50, town } } });
+	button("Run").click();
+	await settled();
+	button("To the end").click();
+	const { n } = model.get("response");
+	model.set("saved", { n, state: "failed", says: "Not on disk." });
+	model.set("feedback", { guess: 50, seed: 4, side: 20, rows: [row], board: "2011", unhappy: [] });
+	expect(el.querySelector(".ac-summary").textContent).toContain("25 more than you guessed");
+});
+
 test("what other towns came to is told in a sentence", async () => {
 	const town = { seed: 4, side: 20, runs: [{ least: 33, most: 100 }] };
 	const feedback = { guess: 50, seed: 4, side: 20, rows: [row], board: "2011", unhappy: [] };
 	const others = { done: 60, of: 60, mean: 75, low: 71, high: 79 };
-	const { el, button } = opened({ others }, { draft: { form: { guess: 50, town } }, feedback });
+	const { el, button, model } = opened(
+		{ others },
+		{ draft: { form: { guess: 50, town } }, feedback },
+	);
 	button("Do 60 other towns come out like this?").click();
 	await settled();
-	expect(el.querySelector(".ac-look [role=status]").textContent).toContain("71 to 79");
+	const told = el.querySelector(".ac-look [role=status]").textContent;
+	expect(told).toContain("71 to 79");
+	window.dispatchEvent(new Event("pagehide"));
+	const { form } = model.get("draft");
+	sessionStorage.clear();
+	const again = opened({}, { draft: { form }, feedback });
+	expect(again.el.querySelector(".ac-look [role=status]").textContent).toBe(told);
+	const other = { ...feedback, seed: 5 };
+	form.town.seed = 5;
+	const elsewhere = opened({}, { draft: { form }, feedback: other });
+	expect(elsewhere.el.querySelector(".ac-look [role=status]").textContent).toBe("");
 });
 
 test("a run is told in words, whichever way it went", () => {
@@ -339,4 +364,15 @@ test("a run is told in words, whichever way it went", () => {
 	expect(told({}, { side: 50 })).not.toContain("guessed");
 	expect(wanted({ least: 0, most: 100 })).toBe("nothing");
 	expect(wanted({ least: 20, most: 90 })).toBe("at least 20 and no more than 90 of 100 alike");
+});
+
+test("the words at the guess stand where the line is not", () => {
+	const way = [
+		[0, 0.5],
+		[9, 0.75],
+	];
+	const anchor = (guess) =>
+		lineOf([way], guess).querySelector(".ac-guessed").getAttribute("text-anchor");
+	expect(anchor(52)).toBe("end");
+	expect(anchor(74)).toBe("start");
 });

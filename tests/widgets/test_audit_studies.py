@@ -172,6 +172,11 @@ def test_a_guess_stands_in_words_and_beside_the_result(name):
     assert all(one.to and one.text for one in said)
 
 
+def test_that_one_pair_of_cut_offs_serves_two_rules_is_said():
+    assert scores.nearest("alarms") == scores.nearest("misses") == 7
+    assert scores.SAME in words(answered("two_fair_rules"))
+
+
 def test_the_guessed_numbers_stand_beside_the_counted_ones():
     blocks = answered("same_letter", white=31, black=17.5)
     table = next(one["table"] for one in blocks if "table" in one)

@@ -10,10 +10,10 @@ const SLATES = [
 	["200", "2 names for each place"],
 ];
 const LEFT = [
-	["100", "No criteria: all of the bias is left"],
-	["75", "Three quarters of the bias are left"],
-	["50", "Half of the bias is left"],
-	["25", "A quarter of the bias is left"],
+	["100", "All of it: no criteria"],
+	["75", "Three quarters of it"],
+	["50", "Half of it"],
+	["25", "A quarter of it"],
 ];
 
 /**
@@ -23,7 +23,7 @@ const LEFT = [
 export function settings(content) {
 	const { id, study, presets, leaving, remedies, others, favoured } = content;
 	const bias = chooser(`bias-${id}`, [
-		["2.01", "1 % of the differences in score (2.01 points)"],
+		["2.01", "1 % (2.01 points)"],
 		["4.58", "5 % (4.58 points)"],
 		["0", "None"],
 		[OWN, "Another number of points"],

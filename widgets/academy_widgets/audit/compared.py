@@ -180,7 +180,7 @@ def _nothing_told(
 def _differs(counts: Counts, names: Sequence[str], found: Sequence[Adjusted]) -> list[str]:
     likely = 0.05
     return [
-        f"{name}: the difference is not the same in each {counts.across}. If it were, "
+        f"For {name}, the difference is not the same in each {counts.across}. If it were, "
         f"chance would bring ratios as unlike as these {blocks.chance(one.same)} (Breslow "
         "and Day’s test), so one number for all hides something: look at each."
         for name, one in zip(names, found, strict=True)

@@ -108,7 +108,7 @@ def admissions() -> Counts:
     return Counts(
         by="sex",
         groups=("women", "men"),
-        outcome="admitted",
+        outcome="Admitted",
         across="department",
         layers=layers,
         yes=grid("Admitted"),

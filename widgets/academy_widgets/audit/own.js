@@ -5,6 +5,9 @@ const LARGEST_TABLE = 5_000_000; // bytes
 const NO_GUESS = "\t?"; // no entry of a table begins with a tab
 const ALIKE = "\t=";
 
+const KEPT = "These are the counts that you kept, for you alone. You can erase them on My page.";
+const NOT_KEPT = "These counts are not kept so far: they are gone when you leave the page.";
+
 /** @typedef {{ name: string, values: string[] | null }} Column */
 
 /**
@@ -22,6 +25,8 @@ export function ownTable(content, desk) {
 	let counted = null;
 	/** @type {any} */
 	let kept = null;
+	/** @type {any} what was kept before, should these not be */
+	let earlier = null;
 
 	const file = h("input", { type: "file", id: `${id}-file`, accept: ".csv,.tsv,.txt,text/csv" });
 	const area = h("textarea", {
@@ -51,13 +56,15 @@ export function ownTable(content, desk) {
 	const results = h("div", { class: "ac-results" });
 	const keep = h("button", { type: "button" }, "Keep the counts, for me alone");
 	const give = h("button", { type: "button" }, "Save as CSV");
+	const fate = h("p", { class: "ac-why" });
 	const after = h(
 		"div",
 		{ class: "ac-after", hidden: true },
+		fate,
 		h(
 			"p",
 			{ class: "ac-why" },
-			"Nothing of this is kept so far: it is gone when you leave the page. In the file, numbers about 1 to 4 people are withheld, and so is what they could be worked out from.",
+			"In the file, numbers about 1 to 4 people are withheld, and so is what they could be worked out from.",
 		),
 		give,
 		keep,
@@ -151,7 +158,10 @@ export function ownTable(content, desk) {
 	/** @param {any} found */
 	const show = (found) => {
 		counted = found.kept;
+		const isKept = JSON.stringify(counted) === JSON.stringify(kept);
 		results.replaceChildren(...blocksShown(found.blocks));
+		keep.hidden = isKept;
+		fate.textContent = isKept ? KEPT : NOT_KEPT;
 		after.hidden = false;
 	};
 
@@ -182,7 +192,7 @@ export function ownTable(content, desk) {
 		says.textContent = "The file counts.csv is made.";
 	});
 	keep.addEventListener("click", () => {
-		kept = counted;
+		[earlier, kept] = [kept, counted];
 		desk.answer(counted);
 	});
 
@@ -193,12 +203,12 @@ export function ownTable(content, desk) {
 		},
 		show(feedback) {
 			if (!feedback.blocks) return;
+			kept = feedback.kept;
 			show(feedback);
-			says.textContent =
-				"These are the counts that you kept, for you alone. You can erase them on My page.";
+			says.textContent = KEPT;
 		},
 		unsent() {
-			kept = null;
+			kept = earlier;
 		},
 	};
 }

@@ -73,14 +73,14 @@ class Resume(Study):
 
     def found(self) -> list[Json]:
         """Return callbacks in all, by sex, quality and city, and name by name."""
-        return [_summary(), *_pictures(), blocks.says(_quality()), *_by_name()]
+        return [*_summary(), *_pictures(), blocks.says(_quality()), *_by_name()]
 
     def result(self, answers: Mapping[str, Any]) -> list[Json]:
         """Return callbacks in all, by sex, quality and city, and name by name."""
         white, black = overall()
         guessed = [answers[group] for group in GROUPS]
         return [
-            _summary(),
+            *_summary(),
             blocks.table(
                 "Called back, of 100 applications",
                 ("Names", "Your guess", "Counted, and the range chance leaves"),
@@ -107,17 +107,23 @@ def overall() -> tuple[Rate, Rate]:
 
 
 @cache
-def _summary() -> Json:
+def _summary() -> tuple[Json, ...]:
     white, black = overall()
     by, low, high = figures.difference(white, black)
     times, least, most = figures.ratio(white, black)
     _, p = figures.by_chance(white, black)
-    return blocks.headline(
-        f"The same applications were called back {times:.2f} times as often "
-        f"({least:.2f} to {most:.2f}) under names heard as white: "
-        f"{100 * white.value:.2f} in 100 and {100 * black.value:.2f} in 100, "
-        f"{100 * by:.1f} more ({100 * low:.1f} to {100 * high:.1f}). If names made no "
-        f"difference, chance would bring a gap this wide {blocks.chance(p)}."
+    return (
+        blocks.headline(
+            f"Under names heard as white, {100 * white.value:.2f} of 100 were called back, "
+            f"and under names heard as Black {100 * black.value:.2f}. That is {times:.2f} "
+            "times as often, and the names were drawn by lot."
+        ),
+        blocks.says(
+            f"With the range that chance leaves, it is {least:.2f} to {most:.2f} times as "
+            f"often: {100 * by:.1f} more of 100 ({100 * low:.1f} to {100 * high:.1f}). If "
+            "names made no difference, chance would bring a gap this wide "
+            f"{blocks.chance(p)}."
+        ),
     )
 
 
@@ -220,4 +226,4 @@ def _overlap(lowest: Name, highest: Name, above: int, below: int) -> str:
 
 def known() -> Iterable[Json]:
     """Return all that is the same for everybody, working it out once."""
-    return (_summary(), *_pictures(), *_by_name())
+    return (*_summary(), *_pictures(), *_by_name())

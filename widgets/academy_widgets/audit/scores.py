@@ -19,6 +19,10 @@ GROUPS = ("Black defendants", "white defendants")
 USED = 5
 """The score from which ProPublica counted somebody as medium or high risk."""
 LOWEST, HIGHEST = 2, 10
+SAME = (
+    "Here one pair of cut-offs comes nearest to equal false alarms and to equal misses. "
+    "What it gives up is the third: the score no longer means the same for all."
+)
 CUT_COLUMNS = (
     ("False alarms, people", "fp"),
     ("Missed, people", "fn"),
@@ -149,6 +153,7 @@ class Scores(Study):
         return [
             blocks.heading("What each choice costs, and whom"),
             self._costs(),
+            *([blocks.says(SAME)] if nearest("alarms") == nearest("misses") else []),
             blocks.says(_traded()),
             blocks.says(
                 "Nobody can choose for you which mistake is worse, and none of the three "
@@ -225,8 +230,8 @@ def _kept(rule: Rule) -> list[str]:
     if rule == "meaning":
         return [
             (
-                f"The score as it was used comes near to that: {both}. The price is in the "
-                "two lines above it."
+                f"The score as it was used comes near to that: {both}. The price is that "
+                "false alarms and misses fall unevenly: see the lines above."
             )
         ]
     cut = nearest(rule)

@@ -94,7 +94,10 @@ export function lineOf(ways, guess) {
 			s("line", { class: "ac-rule", x1: LEFT, x2: WIDE - 8, y1: y(alike), y2: y(alike) }),
 			s("text", { x: LEFT - 6, y: y(alike) + 4, "text-anchor": "end" }, String(alike * 100)),
 		);
-	if (guess !== undefined)
+	if (guess !== undefined) {
+		// The words stand at the end at which the line is farther away.
+		const far = (/** @type {number | undefined} */ alike) => Math.abs((alike ?? 0) - guess / 100);
+		const left = far(ways[0]?.[0]?.[1]) > far(ways.at(-1)?.at(-1)?.[1]);
 		parts.push(
 			s("line", {
 				class: "ac-guess",
@@ -103,8 +106,18 @@ export function lineOf(ways, guess) {
 				y1: y(guess / 100),
 				y2: y(guess / 100),
 			}),
-			s("text", { class: "ac-guessed", x: LEFT + 4, y: y(guess / 100) - 5 }, "your guess"),
+			s(
+				"text",
+				{
+					class: "ac-guessed",
+					x: left ? LEFT + 4 : WIDE - 12,
+					y: y(guess / 100) - 5,
+					"text-anchor": left ? "start" : "end",
+				},
+				"your guess",
+			),
 		);
+	}
 	for (const [at, way] of ways.entries()) {
 		const points = way.map(([moves, alike]) => `${x(before + moves)},${y(alike)}`);
 		parts.push(s("polyline", { points: points.join(" ") }));

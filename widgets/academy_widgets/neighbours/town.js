@@ -130,6 +130,11 @@ export function townOf(content, work, told) {
 		count.textContent = `A new town, mixed by chance: ${found.alike} of 100 neighbours are alike.`;
 		told.changed();
 	};
+	/** @param {Wants[]} kept */
+	const unrun = (kept) => {
+		runs = kept.map(({ least, most }) => ({ least, most }));
+		buttons();
+	};
 	const still = () => globalThis.matchMedia?.("(prefers-reduced-motion: reduce)").matches;
 
 	go.addEventListener("click", async () => {
@@ -185,9 +190,10 @@ export function townOf(content, work, told) {
 		is: ({ seed: its, side: wide, rows }) =>
 			its === seed && wide === side && rows.length === runs.length,
 		/** @param {Wants[]} kept what was not kept is not behind them */
-		unrun(kept) {
-			runs = kept.map(({ least, most }) => ({ least, most }));
-			buttons();
+		unrun,
+		/** @param {any} feedback about one run more, which was given up and is kept after all */
+		catchUp({ seed: its, side: wide, rows }) {
+			if (its === seed && wide === side && !film && rows.length === runs.length + 1) unrun(rows);
 		},
 	};
 }

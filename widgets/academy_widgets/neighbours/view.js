@@ -9,7 +9,10 @@ function neighbours(content, desk) {
 	let guess = null;
 	/** @type {any} */
 	let result = null;
+	let late = false; // a run was given up that may yet be kept
 	let free = false; // to change what is wanted, since one run is over
+	/** @type {any} what other towns came to, and which of mine they stand beside */
+	let beside = null;
 	const draft = () => desk.form.dispatchEvent(new Event("input", { bubbles: true }));
 	const hand = byHand(content, desk.work, draft);
 	const town = townOf(content, desk.work, {
@@ -110,6 +113,8 @@ function neighbours(content, desk) {
 		);
 		town.describe(`The town after the last run. ${text}`);
 		others.hidden = rows.length > 1;
+		const of = beside && !others.hidden && beside.seed === result.seed;
+		band.textContent = of ? elsewhere(beside) : "";
 	};
 	range.addEventListener("input", () => {
 		says.textContent = `${range.value} of 100`;
@@ -131,9 +136,10 @@ function neighbours(content, desk) {
 		});
 		others.disabled = false;
 		others.textContent = "Do 60 other towns come out like this?";
-		band.textContent = found
-			? `In ${found.of} other towns of 20 by 20 places, each mixed and moved by its own chance, ${found.mean} of 100 neighbours were alike at the end. In eight of ten towns it was ${found.low} to ${found.high}.`
-			: sorry;
+		band.textContent = found ? elsewhere(found) : sorry;
+		if (!found) return;
+		beside = { seed: asked.seed, of: found.of, mean: found.mean, low: found.low, high: found.high };
+		draft();
 	});
 
 	/** @param {any} form */
@@ -144,6 +150,7 @@ function neighbours(content, desk) {
 		town.write(form.town);
 		result = null;
 		free = form.free ?? false;
+		beside = form.beside ?? null;
 		draw();
 	};
 	write({});
@@ -153,22 +160,32 @@ function neighbours(content, desk) {
 			guess,
 			dial: Number(range.value),
 			free,
+			beside,
 			hand: hand.read(),
 			town: town.read(),
 		}),
 		write,
 		show(feedback) {
-			if (!feedback.rows || !town.is(feedback)) return;
+			if (!feedback.rows) return;
+			if (late) town.catchUp(feedback);
+			if (!town.is(feedback)) return;
+			late = false;
 			result = feedback;
 			free = true;
 			town.stands(feedback);
 			draw();
 		},
 		unsent() {
+			late = true;
 			town.unrun(result?.rows ?? []);
 			draw();
 		},
 	};
+}
+
+/** @param {{ of: number, mean: number, low: number, high: number }} found */
+function elsewhere({ of, mean, low, high }) {
+	return `In ${of} other towns of 20 by 20 places, each mixed and moved by its own chance, ${mean} of 100 neighbours were alike at the end. In eight of ten towns it was ${low} to ${high}.`;
 }
 
 /** @param {string} title @param {string[]} items */
