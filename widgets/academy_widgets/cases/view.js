@@ -201,7 +201,7 @@ function cases(content, desk) {
 		return [
 			h("h4", {}, now().title),
 			h("p", {}, now().about),
-			h("p", { class: "ac-seat" }, h("b", {}, `You are ${at.seat.name}. `), at.seat.about),
+			h("p", { class: "ac-my-seat" }, h("b", {}, `You are ${at.seat.name}. `), at.seat.about),
 			h(
 				"details",
 				{},
@@ -216,7 +216,7 @@ function cases(content, desk) {
 				h("p", {}, `They are stand-ins. ${content.rule}`),
 			),
 			talk(at.log),
-			...(done ? [] : [h("h4", { tabindex: "-1", class: "ac-now" }, title), ...parts()]),
+			...(done ? [] : [h("h4", { tabindex: "-1", class: "ac-turn-now" }, title), ...parts()]),
 		];
 	};
 
@@ -232,7 +232,7 @@ function cases(content, desk) {
 			.filter((/** @type {any} */ one) => !one.you)
 			.map((/** @type {any} */ one) => `${one.who}: ${one.text || "nothing more"}`)
 			.join(" ");
-		/** @type {HTMLElement | null} */ (place.querySelector(".ac-now"))?.focus();
+		/** @type {HTMLElement | null} */ (place.querySelector(".ac-turn-now"))?.focus();
 	};
 
 	const read = () => ({ case: chosen, seed, first, moves, second, note: note.value });
