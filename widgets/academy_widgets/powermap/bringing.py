@@ -5,9 +5,8 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from academy_widgets.exercise import ResponseError
-from academy_widgets.powermap import marks
+from academy_widgets.powermap import cells
 from academy_widgets.powermap.map import (
-    HEAVIEST,
     LONGEST_NAME,
     LONGEST_NOTE,
     MOST_PEOPLE,
@@ -39,9 +38,6 @@ COLUMNS = {
 
 GROUPS = {"organisation", "organization", "team", "institution", "board", "family"}
 BOTH_WAYS = {"mutual", "undirected", "both", "yes", "true", "1"}
-YES = {"yes", "y", "true", "1", "x"}
-NO = {"no", "n", "false", "0"}
-NUMBER = re.compile(r"[+-]?\d{1,9}([.,]\d{1,9})?")
 
 
 class Bringing:
@@ -106,8 +102,8 @@ class Bringing:
                     )
                 if self._known and folded(name) not in self._people:
                     raise ResponseError(
-                        f"{row.where} names “{short(name)}”, who is not among the people: "
-                        "add them there, or write the name the same way."
+                        f"{row.where} names “{cells.short(name)}”, who is not among the "
+                        "people: add them there, or write the name the same way."
                     )
                 ends.append(self._somebody(name, row.where).id)
             self.tie(row.where, ends[0], ends[1], said)
@@ -123,7 +119,7 @@ class Bringing:
             start=start,
             to=to,
             sort=self._sort(where, said.get("sort", "")),
-            weight=_weight(where, said.get("weight", "")),
+            weight=cells.weight(where, said.get("weight", "")),
             face=self._one(where, "faces", said.get("face", "")),
             both=said.get("direction", "").casefold() in BOTH_WAYS,
         )
@@ -193,10 +189,10 @@ class Bringing:
         readers: dict[str, Callable[[str], object]] = {
             "sort": lambda text: self._person_sort(where, text),
             "note": lambda text: self._cut(where, text),
-            "here": lambda text: _yes(where, "In the room", text),
-            "vote": lambda text: _yes(where, "Vote", text),
-            "x": lambda text: _part(where, text),
-            "y": lambda text: _part(where, text),
+            "here": lambda text: cells.yes(where, "In the room", text),
+            "vote": lambda text: cells.yes(where, "Vote", text),
+            "x": lambda text: cells.part(where, text),
+            "y": lambda text: cells.part(where, text),
             "spaces": lambda text: self._several(where, "spaces", text),
             "places": lambda text: self._several(where, "places", text),
             "kinds": lambda text: self._several(where, "kinds", text),
@@ -206,23 +202,23 @@ class Bringing:
     def _person_sort(self, where: str, text: str) -> str:
         if text.casefold() in GROUPS:
             return "group"
-        known = _choice("people", text)
+        known = cells.choice("people", text)
         if known is None:
-            self._note(where, f"has the type “{short(text)}”, read as a person")
+            self._note(where, f"has the type “{cells.short(text)}”, read as a person")
         return known or "person"
 
     def _sort(self, where: str, text: str) -> Any:  # noqa: ANN401  one of four words
-        known = _choice("ties", text) if text else "advises"
+        known = cells.choice("ties", text) if text else "advises"
         if not text:
             self._note(where, "does not say which sort of tie it is, read as “advises”")
         if known is None:
-            self._note(where, f"has the type “{short(text)}”, read as “advises”")
+            self._note(where, f"has the type “{cells.short(text)}”, read as “advises”")
         return known or "advises"
 
     def _one(self, where: str, group: str, text: str) -> Any:  # noqa: ANN401  a mark
-        known = _choice(group, text) if text else ""
+        known = cells.choice(group, text) if text else ""
         if known is None:
-            self._note(where, f"has “{short(text)}”, which is none of our marks")
+            self._note(where, f"has “{cells.short(text)}”, which is none of our marks")
         return known or ""
 
     def _several(self, where: str, group: str, text: str) -> tuple[str, ...]:
@@ -252,11 +248,6 @@ def folded(name: str) -> str:
     return " ".join(name.split()).casefold()
 
 
-def short(text: str) -> str:
-    """Return a text that fits into a sentence."""
-    return text if len(text) <= LONGEST_NAME else text[: LONGEST_NAME - 1] + "…"
-
-
 def _small(where: str) -> str:
     return where[0].lower() + where[1:]
 
@@ -272,43 +263,3 @@ def _fields(row: Row) -> dict[str, str]:
 
 def _key(tie: Tie) -> tuple[str, str, str]:
     return (tie.start, tie.to, tie.sort)
-
-
-def _choice(group: str, text: str) -> str | None:
-    plain = text.casefold().removeprefix("power ").strip()
-    for one in marks.CHOICES[group]:
-        if plain in {one.id, one.name.casefold(), one.verb, one.name.split()[0].casefold()}:
-            return one.id
-    return None
-
-
-def _yes(where: str, what: str, text: str) -> bool:
-    plain = text.casefold()
-    if plain not in YES | NO:
-        raise ResponseError(
-            f"{where} has “{short(text)}” under “{what}”: write “yes” or “no”."
-        )
-    return plain in YES
-
-
-def _part(where: str, text: str) -> float:
-    number = float(text.replace(",", ".")) if NUMBER.fullmatch(text) else -1
-    if not 0 <= number <= 1:
-        raise ResponseError(
-            f"{where} has the place “{short(text)}”: x and y go from 0 to 1; leave them "
-            "empty to have somebody placed for you."
-        )
-    return number
-
-
-def _weight(where: str, text: str) -> int:
-    if not text:
-        return 1
-    number = float(text.replace(",", ".")) if NUMBER.fullmatch(text) else 0
-    if number != int(number) or not 1 <= number <= HEAVIEST:
-        below = ", and none is below 0" if number < 0 else ""
-        raise ResponseError(
-            f"{where} has the weight “{short(text)}”: weights are whole numbers from 1 to "
-            f"{HEAVIEST}{below}."
-        )
-    return int(number)

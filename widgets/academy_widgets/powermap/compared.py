@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from academy_widgets.exercise import Json
-from academy_widgets.powermap import graph, telling
+from academy_widgets.powermap import gates, graph, telling
 from academy_widgets.powermap.map import Changes, Look, Map, Theirs, Tie
 from academy_widgets.powermap.telling import names, some
 
@@ -16,15 +16,15 @@ def measures(given: Map, look: Look) -> Json:
     """Return the numbers of a map and what they say, as `work` describes."""
     arrows = graph.drawn(given, look)
     numbers = graph.counted(given, look)
-    gates = telling.gates(arrows, numbers)
+    through = gates.found(arrows, numbers)
     return {
         "n": len(given.people),
         "ties": arrows.size(),
-        "says": telling.says(given, arrows, numbers, gates),
+        "says": telling.says(given, arrows, numbers, through),
         "notes": telling.notes(look, arrows),
         "people": [{"id": id, **one} for id, one in numbers.items()],
         "most": graph.most(numbers),
-        "gates": [gate._asdict() for gate in gates],
+        "gates": [gate._asdict() for gate in through],
         "used": dict.fromkeys(graph.MEASURES, "directed") | {"constraint": "both ways"},
     }
 
@@ -42,9 +42,8 @@ def leave(given: Map, look: Look, who: str) -> Json:
     lost = np.argwhere(before & ~then)
     ids = list(left)
     pairs = {"before": _pairs(before), "after": _pairs(then)}
-    alone = [
-        id for id in telling.tieless(after) if id not in telling.tieless(given)
-    ]  # only through whoever left
+    tieless, unheard = set(telling.tieless(given)), {who, *telling.unheard(given)}
+    alone = [id for id in telling.tieless(after) if id not in tieless]
     says = [_lost(name, pairs)]
     if len(lost):
         start, end = lost[0]
@@ -54,11 +53,7 @@ def leave(given: Map, look: Look, who: str) -> Json:
     if alone:
         verb = "is" if len(alone) == 1 else "are"
         says.append(f"{names(given, alone)} {verb} left without any tie.")
-    new_unheard = [
-        id
-        for id in telling.unheard(after)
-        if id not in telling.unheard(given) and id != who
-    ]
+    new_unheard = [id for id in telling.unheard(after) if id not in unheard]
     if new_unheard:
         says.append(f"Nobody listens to {names(given, new_unheard)} any more.")
     numbers = {"before": measures(given, look), "after": measures(after, look)}
@@ -218,7 +213,7 @@ def _shift(given: Map, numbers: dict[str, Json], but: str = "") -> list[str]:
     return [f"{told}, before it was {names(given, was)}." if was else f"{told}."]
 
 
-def _totals(given: Map, look: Look, gates: list[Json]) -> dict[str, str]:
+def _totals(given: Map, look: Look, through: list[Json]) -> dict[str, str]:
     arrows = graph.drawn(given, look)
     n = len(given.people)
     ways = _pairs(graph.reached(arrows))
@@ -235,7 +230,9 @@ def _totals(given: Map, look: Look, gates: list[Json]) -> dict[str, str]:
         "Nobody listens to them": _unheard(given),
         "Without any tie": f"{len(telling.tieless(given)):,}",
         "Ways that hang on one alone": (
-            f"{gates[0]['pairs']:,} ({given.named(gates[0]['who'])})" if gates else "0"
+            f"{through[0]['pairs']:,} ({given.named(through[0]['who'])})"
+            if through
+            else "0"
         ),
     }
 
@@ -275,8 +272,8 @@ def _changed(before: Map, after: Map, look: Look) -> list[str]:
     ways = [_pairs(graph.reached(graph.drawn(one, look))) for one in (before, after)]
     if ways[0] != ways[1]:
         told.append(f"{ways[0]:,} ways from one to another became {ways[1]:,}.")
-    heard = [id for id in telling.unheard(before) if id in now]
-    heard = [id for id in heard if id not in telling.unheard(after)]
+    unheard = set(telling.unheard(after))
+    heard = [id for id in telling.unheard(before) if id in now.keys() - unheard]
     if heard:
         told.append(f"Somebody listens to {names(after, heard)} now.")
     return told or ["Nothing that counts here has changed yet."]

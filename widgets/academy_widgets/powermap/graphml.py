@@ -7,7 +7,8 @@ from xml.parsers import expat
 from xml.sax.saxutils import escape, quoteattr
 
 from academy_widgets.exercise import ResponseError
-from academy_widgets.powermap.bringing import Bringing, short
+from academy_widgets.powermap.bringing import Bringing
+from academy_widgets.powermap.cells import short
 from academy_widgets.powermap.map import MOST_TIES, Map
 from academy_widgets.powermap.tables import LARGEST, clean
 

@@ -1,5 +1,6 @@
 """A map of power: who is there, what ties them, and what somebody marked."""
 
+from functools import cached_property
 from typing import Annotated, Any, Literal
 
 from pydantic import ConfigDict, Field, ValidationError, model_validator
@@ -119,9 +120,13 @@ class Map(Data):
             seen |= keys
         return self
 
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        return {one.id: one.name for one in self.people}
+
     def named(self, id: str) -> str:
         """Return what the learner calls whoever has this id; the id if nobody has."""
-        return next((one.name for one in self.people if one.id == id), id)
+        return self._names.get(id, id)
 
     def told(self) -> dict[str, Any]:
         """Return it as JSON, without what is as by default."""

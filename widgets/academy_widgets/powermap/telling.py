@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
 import networkx as nx
-import numpy as np
 
 from academy_widgets.powermap import graph
+from academy_widgets.powermap.gates import Gate
 from academy_widgets.powermap.map import Look, Map
 
 MOST_NAMES = 4
-MOST_GATES = 3
 
 SENSES = {
     "out": "{who} {s} the most others directly: {value} of {others}.",
@@ -30,26 +28,6 @@ HOW = {
 }
 
 
-class Gate(NamedTuple):
-    """Somebody through whom all goes that some have from others.
-
-    Attributes:
-        who: their id.
-        pairs: how many ordered pairs of others reach each other through them alone.
-        start: the first of one such pair.
-        end: the other.
-        both: whether nothing goes back from `end` to `start` without them either.
-        only: "start" or "end" if all pairs are of that one, else empty.
-    """
-
-    who: str
-    pairs: int
-    start: str
-    end: str
-    both: bool
-    only: str
-
-
 def names(given: Map, ids: Iterable[str], most: int = MOST_NAMES) -> str:
     """Return "Ann, Bo and 3 more"."""
     found = [given.named(id) for id in ids]
@@ -64,45 +42,6 @@ def names(given: Map, ids: Iterable[str], most: int = MOST_NAMES) -> str:
 def some(number: int, one: str, many: str | None = None) -> str:
     """Return "1 tie" or "3 ties"."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
-
-
-def gates(
-    arrows: nx.DiGraph[str], numbers: dict[str, dict[str, graph.Number]]
-) -> list[Gate]:
-    """Return those without whom most pairs lose each other, most first, three at most."""
-    ids = list(arrows)
-    n = len(ids)
-    if n < graph.SMALLEST_CIRCLE:
-        return []
-    between = {id: float(one["betweenness"] or 0) for id, one in numbers.items()}
-    step = nx.to_numpy_array(arrows, weight=None) > 0
-    whole = graph.closed(step)
-    found: list[Gate] = []
-    for one in sorted(ids, key=lambda id: -between[id]):
-        # Whoever is on every way between two is on each shortest one too: no more to find.
-        at_most = (between[one] + 10**-graph.DIGITS) * (n - 1) * (n - 2)
-        if at_most < (found[-1].pairs + 1 if len(found) == MOST_GATES else 1):
-            break
-        at = ids.index(one)
-        without = step.copy()
-        without[at] = without[:, at] = False
-        lost = whole & ~graph.closed(without)
-        lost[at] = lost[:, at] = False
-        if lost.any():
-            found.append(_found(one, ids, lost))
-            found = sorted(found, key=lambda gate: -gate.pairs)[:MOST_GATES]
-    return found
-
-
-def _found(who: str, ids: Sequence[str], lost: graph.Pairs) -> Gate:
-    pairs = np.argwhere(lost)
-    two_ways = np.argwhere(lost & lost.T)
-    start, end = (two_ways if len(two_ways) else pairs)[0]
-    only = ""
-    if len(pairs) > 1:
-        same = (pairs == pairs[0]).all(axis=0)
-        only = "start" if same[0] else "end" if same[1] else ""
-    return Gate(who, len(pairs), ids[start], ids[end], bool(lost[end, start]), only)
 
 
 def says(
