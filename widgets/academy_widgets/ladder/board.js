@@ -1,6 +1,8 @@
 import { h } from "../view.js";
 import { draggable } from "./dragging.js";
 
+const PRESS = "Press a decision to read what it is about.";
+
 /** The ladder on the screen: decisions are carried to its levels, by hand or by keys. */
 
 /**
@@ -21,7 +23,7 @@ export function ladderBoard(content, places) {
 	/** @type {any[]} */
 	let decisions = [];
 
-	const about = h("p", { class: "ac-about", role: "status" });
+	const about = h("p", { class: "ac-about", role: "status" }, PRESS);
 	const hint = h(
 		"p",
 		{ class: "ac-why", id: `${content.id}-hint` },
@@ -108,6 +110,6 @@ export function ladderBoard(content, places) {
 			decisions = now;
 			draw();
 		},
-		quiet: () => about.replaceChildren(),
+		quiet: () => about.replaceChildren(PRESS),
 	};
 }

@@ -2,17 +2,26 @@ import { h } from "../view.js";
 
 /** What somebody needs to take part: a tick each, and a line for what exactly. */
 
-/** @param {{ id: string, text: string, help: string }[]} needs */
-export function needed(needs) {
+/**
+ * @param {{ id: string, text: string, help: string }[]} needs
+ * @param {string} named what the ids on the page begin with
+ */
+export function needed(needs, named) {
 	const rows = needs.map((need) => {
 		const on = h("input", { type: "checkbox" });
 		const text = h("input", {
 			maxlength: 2000,
 			dir: "auto",
 			"aria-label": `${need.text}: what exactly?`,
-			placeholder: need.help,
+			"aria-describedby": `${named}-${need.id}`,
 		});
-		const root = h("div", { class: "ac-need" }, h("label", {}, on, h("span", {}, need.text)), text);
+		const root = h(
+			"div",
+			{ class: "ac-need" },
+			h("label", {}, on, h("span", {}, need.text)),
+			h("p", { class: "ac-why", id: `${named}-${need.id}` }, need.help),
+			text,
+		);
 		text.addEventListener("input", () => {
 			if (text.value.trim()) on.checked = true; // who says what is needed need not tick it
 		});

@@ -11,7 +11,7 @@ function share(content, desk) {
 	const id = (/** @type {string} */ name) => `${content.id}-${name}`;
 	/** @type {Map<string, HTMLTextAreaElement & { grow(): void }>} */
 	const boxes = new Map();
-	const needs = needed(content.needs);
+	const needs = needed(content.needs, id("need"));
 	const date = h("input", { type: "date", id: id("date"), min: "2000-01-01", max: "2100-12-31" });
 	const time = h("input", { type: "time", id: id("time") });
 	const nudge = h("p", { class: "ac-nudge", role: "alert" });
@@ -60,7 +60,7 @@ function share(content, desk) {
 		if (ask.id === "needs")
 			return h(
 				"fieldset",
-				{ class: "ac-ask", "aria-describedby": help.id },
+				{ class: "ac-asked", "aria-describedby": help.id },
 				h("legend", { class: "ac-question" }, ask.text),
 				help,
 				needs.root,
@@ -68,7 +68,7 @@ function share(content, desk) {
 		if (ask.id === "when")
 			return h(
 				"fieldset",
-				{ class: "ac-ask", "aria-describedby": help.id },
+				{ class: "ac-asked", "aria-describedby": help.id },
 				h("legend", { class: "ac-question" }, ask.text),
 				help,
 				h(
@@ -82,7 +82,7 @@ function share(content, desk) {
 		boxes.set(ask.id, area);
 		return h(
 			"div",
-			{ class: "ac-ask" },
+			{ class: "ac-asked" },
 			h("label", { for: area.id, class: "ac-question" }, ask.text),
 			help,
 			area,
@@ -117,9 +117,11 @@ function share(content, desk) {
 	/** @returns {any} the plan, or null where there is something to put right first */
 	const whole = () => {
 		const given = plan();
-		const odd = date.validity.badInput ? date : time.validity.badInput ? time : null;
+		const odd = [date, time].find((one) => !one.validity.valid);
 		nudge.textContent = odd
-			? `The ${odd === date ? "day" : "time"} is not whole yet: finish it, or empty it.`
+			? odd === date
+				? "The day is not whole yet, or its year is far off: choose another, or empty it."
+				: "The time is not whole yet: finish it, or empty it."
 			: bare(given)
 				? "Write a line first; any of them will do."
 				: "";
