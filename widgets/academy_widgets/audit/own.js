@@ -5,8 +5,9 @@ const LARGEST_TABLE = 5_000_000; // bytes
 const NO_GUESS = "\t?"; // no entry of a table begins with a tab
 const ALIKE = "\t=";
 
-const KEPT = "These are the counts that you kept, for you alone. You can erase them on My page.";
-const NOT_KEPT = "These counts are not kept so far: they are gone when you leave the page.";
+const COUNTS_KEPT =
+	"These are the counts that you kept, for you alone. You can erase them on My page.";
+const COUNTS_UNKEPT = "These counts are not kept so far: they are gone when you leave the page.";
 
 /** @typedef {{ name: string, values: string[] | null }} Column */
 
@@ -161,7 +162,7 @@ export function ownTable(content, desk) {
 		const isKept = JSON.stringify(counted) === JSON.stringify(kept);
 		results.replaceChildren(...blocksShown(found.blocks));
 		keep.hidden = isKept;
-		fate.textContent = isKept ? KEPT : NOT_KEPT;
+		fate.textContent = isKept ? COUNTS_KEPT : COUNTS_UNKEPT;
 		after.hidden = false;
 	};
 
@@ -205,7 +206,7 @@ export function ownTable(content, desk) {
 			if (!feedback.blocks) return;
 			kept = feedback.kept;
 			show(feedback);
-			says.textContent = KEPT;
+			says.textContent = COUNTS_KEPT;
 		},
 		unsent() {
 			kept = earlier;
