@@ -47,6 +47,13 @@ test("it comes out again by one press, and what was written around it stays", ()
 	expect(note().hidden).toBe(true);
 });
 
+test("of the same words twice the newer ones come out, and their own stay", () => {
+	const { first, offer, button } = opened({ one: "Mine.\n\nTheirs. So I thought." });
+	offer("Theirs.");
+	button("Take it out again").click();
+	expect(first.value).toBe("Mine.\n\nTheirs. So I thought.");
+});
+
 test("what was changed since is not guessed at", () => {
 	const { first, offer, button, note } = opened();
 	offer("Theirs.");

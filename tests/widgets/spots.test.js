@@ -109,6 +109,16 @@ test("removing one that stands before the one being changed keeps the change in 
 	expect(entries()).toEqual([{ decision: "Changed", could_say: "She." }]);
 });
 
+test("putting one back before the one being changed keeps the change in its place", () => {
+	const { area, pressed, entries } = opened({ entries: two });
+	pressed("Remove", 0);
+	pressed("Change", 0);
+	pressed("Put it back");
+	area("decision").value = "Changed";
+	pressed("Keep the changes");
+	expect(entries()).toEqual([two[0], { decision: "Changed", could_say: "She." }]);
+});
+
 test("what is half written is kept as it is typed", () => {
 	const { area, model } = opened();
 	area("could_say").value = "Per";
@@ -141,7 +151,9 @@ test("an entry is copied, or shown to be copied by hand", async () => {
 	vi.stubGlobal("navigator", {});
 	pressed("Copy", 1);
 	await vi.waitFor(() => expect(says()).toContain("does not let us copy"));
-	expect(el.querySelector("textarea[readonly]").value).toContain("Second");
+	const byHand = el.querySelector("textarea[readonly]");
+	expect(byHand.value).toContain("Second");
+	expect(byHand.hidden).toBe(false);
 });
 
 test("what stands open is said, and nothing is marked", () => {
