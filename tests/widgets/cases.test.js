@@ -117,10 +117,10 @@ test("what was said is told with who said it and whether it is new", async () =>
 	const said = [...made.el.querySelectorAll(".ac-talk li")].map((one) => one.textContent);
 	expect(said).toEqual([
 		"You asked the nurse what nobody has said yet.",
-		"the nurse: It rains. asked, not on your sheet",
-		"the boss: It is dark. said before",
-		"the boss had nothing more that nobody had said.",
-		"the boss left the turn out.",
+		"The nurse: It rains. asked, not on your sheet",
+		"The boss: It is dark. said before",
+		"The boss had nothing more that nobody had said.",
+		"The boss left the turn out.",
 	]);
 	const heard = made.el.querySelector("form .ac-unseen[role=status]").textContent;
 	expect(heard).toContain("the boss: nothing more");

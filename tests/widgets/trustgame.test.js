@@ -76,9 +76,7 @@ test("a draw is made in the browser, kept, and handed to Python with every move"
 	made.main().click();
 	expect(made.asked[1]).toMatchObject({ seed, moves: [4] });
 	await made.tell({ found: stand({ round: 2, last: "You sent 4." }) });
-	made.slide(0);
-	expect(made.main().textContent).toBe("Send nothing");
-	made.main().click();
+	made.button("Send nothing").click();
 	expect(made.asked[2].moves).toEqual([4, 0]);
 });
 
@@ -104,7 +102,19 @@ test("plus and minus move by one coin and stop at the ends", async () => {
 	for (const name of ["One more", "One more", "One more"]) step(name);
 	expect(made.main().textContent).toBe("Send 2");
 	for (const name of ["One less", "One less", "One less"]) step(name);
-	expect(made.main().textContent).toBe("Send nothing");
+	expect(made.main().textContent).toBe("Send 0");
+});
+
+test("a click that nobody aimed at the new round moves nothing", async () => {
+	const made = await begun();
+	expect(made.el.querySelector("output").textContent).toBe("");
+	made.main().click();
+	expect(made.asked).toHaveLength(1);
+	expect(made.nudge()).toContain("none is a choice too");
+	made.slide(0);
+	expect(made.nudge()).toBe("");
+	made.main().click();
+	expect(made.asked[1].moves).toEqual([0]);
 });
 
 test("a hand that is still sliding is not kept as a draft", async () => {
@@ -145,7 +155,7 @@ test("a second click before Python answers makes no second move", async () => {
 test("what it was like is asked before any number, and goes with the answer", async () => {
 	const made = await begun();
 	expect(made.el.querySelector(".ac-felt").hidden).toBe(true);
-	made.main().click();
+	made.button("Send nothing").click();
 	await made.tell({ found: stand({ over: true, last: "It is over." }) });
 	expect(made.el.querySelector(".ac-felt").hidden).toBe(false);
 	made.el.querySelector("textarea").value = "Long.";

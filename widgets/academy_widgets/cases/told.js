@@ -19,7 +19,7 @@ export function talk(log) {
 
 /** @param {any} one */
 function line(one) {
-	const who = h("b", {}, one.you ? "You" : one.who);
+	const who = h("b", {}, one.you ? "You" : capital(one.who));
 	if (one.does === "ask") return [who, ` asked ${one.whom} what nobody has said yet.`];
 	if (one.does === "pass") {
 		const why = one.asked ? " had nothing more that nobody had said." : " left the turn out.";
@@ -48,7 +48,7 @@ export function peopleTable(people) {
 		"Who was asked, what came out of what only they knew, and what they chose",
 		["Who", "Asked", "Came out", "Alone", "In the end"],
 		people.map((one) => [
-			one.name,
+			capital(one.name),
 			one.asked ? `${one.asked} ×` : "never",
 			one.own,
 			one.first,
@@ -65,6 +65,9 @@ export function factsTable(facts) {
 		facts.map((one) => [one.text, one.speaks, one.knew, one.out]),
 	);
 }
+
+/** @param {string} name such as "the nurse" */
+const capital = (name) => name.charAt(0).toUpperCase() + name.slice(1);
 
 /** @param {string} caption @param {string[]} columns @param {any[][]} rows */
 function laid(caption, columns, rows) {
@@ -84,7 +87,7 @@ function laid(caption, columns, rows) {
 						"tr",
 						{},
 						h("th", { scope: "row" }, String(name)),
-						...cells.map((one) => h("td", {}, String(one))),
+						...cells.map((one, i) => h("td", { "data-of": columns[i + 1] }, String(one))),
 					),
 				),
 			),

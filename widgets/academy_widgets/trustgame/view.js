@@ -147,12 +147,21 @@ function trustgame(content, desk) {
 			value: 0,
 			"aria-label": sends ? "Coins to send" : "Coins to give back",
 		});
-		const go = button("", () => play([...moves, Number(range.value)]), "ac-main");
+		let touched = false; // else a second click on the round before would send nothing
+		const send = () => {
+			nudge.textContent = touched ? "" : "Choose how many coins first; none is a choice too.";
+			if (touched) play([...moves, Number(range.value)]);
+		};
+		const verb = sends ? "Send" : "Give back";
+		const go = button(`${verb} …`, send, "ac-main");
+		const none = button(`${verb} nothing`, () => play([...moves, 0]), "ac-quiet");
 		const follow = () => {
 			const n = Number(range.value);
+			touched = true;
+			nudge.textContent = "";
 			range.setAttribute("aria-valuetext", sends ? sending(n) : giving(n));
 			said.textContent = sends ? sending(n) : giving(n);
-			go.textContent = `${sends ? "Send" : "Give back"} ${n || "nothing"}`;
+			go.textContent = `${verb} ${n}`;
 		};
 		const sending = (/** @type {number} */ n) =>
 			`${n} of ${at.most}: ${n * at.times} arrive, you keep ${at.yours - n}.`;
@@ -162,7 +171,7 @@ function trustgame(content, desk) {
 			event.stopPropagation(); // a hand on its way is not yet a move, and is not kept
 			follow();
 		});
-		follow();
+		range.setAttribute("aria-valuetext", `none chosen yet, of ${at.most}`);
 		/** @param {number} by */
 		const nudged = (by) => () => {
 			range.value = String(Number(range.value) + by);
@@ -188,6 +197,7 @@ function trustgame(content, desk) {
 				"p",
 				{ class: "ac-row" },
 				go,
+				none,
 				at.may_stop && button("Stop here and look", stop, "ac-quiet"),
 			),
 			roundsTable(at.rows, sends),
