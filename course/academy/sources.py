@@ -11,7 +11,7 @@ from academy import paths, printing
 DESIGN = "DESIGN.md"
 
 _SECTION = re.compile(r"^## Sources\n(.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL)
-_CITED = re.compile(r"\b(?:doi:(10\.\d{4,9}/[^\s<>,;]*[^\s<>,;.)])|(PMC\d{5,9}))\b")
+_CITED = re.compile(r"\b(?:doi:(10\.\d{4,9}/[^\s<>,;]*[^\s<>,;:.)])|(PMC\d{5,9}))\b")
 """A DOI or an article's number in PubMed Central, as text has it."""
 
 

@@ -54,9 +54,9 @@ def test_a_tool_without_its_notebook_or_its_exercise_is_told(course):
 
 
 def test_a_module_that_is_missing_or_unknown_is_told(course):
-    spoil(course / "course/course.yml", "id: 02_listening", "id: 03_bias")
+    spoil(course / "course/course.yml", "id: 02_listening", "id: 09_missing")
     found = "\n".join(told(course))
-    assert "modules/03_bias is not there" in found
+    assert "modules/09_missing is not there" in found
     assert "course.yml does not name this module" in found
 
 

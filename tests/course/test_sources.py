@@ -5,7 +5,6 @@ import pytest
 from academy import content, paths, sources
 
 MODULES = [one.id for one in content.load_course().modules]
-DOI = re.compile(r"doi(?::|\.org/)(10\.[^\s\"\\,;]*[^\s\"\\,;.)])")
 
 
 @pytest.mark.parametrize(
@@ -14,6 +13,7 @@ DOI = re.compile(r"doi(?::|\.org/)(10\.[^\s\"\\,;]*[^\s\"\\,;.)])")
         ("(Kluger, doi:10.1007/s10869-023-09897-5).", "doi.org/10.1007/s10869-023-09897-5"),
         ("doi:10.1111/j.0956-7976.2005.01559.x, read", "10.1111/j.0956-7976.2005.01559.x"),
         ("doi:10.1016/S0140-6736(05)66912-7.", "doi.org/10.1016/S0140-6736(05)66912-7"),
+        ("(2012, doi:10.1177/1088868311417243): 65", "10.1177/1088868311417243"),
         ("table 3 of PMC9461167.", "pmc.ncbi.nlm.nih.gov/articles/PMC9461167/"),
     ],
 )
@@ -41,7 +41,7 @@ def test_every_study_that_a_module_cites_is_listed_in_its_design(id):
     )
     listed = re.findall('href="https://([^"]+)"', sources.listed(id))
     for prefix, number in re.findall(
-        r"doi(:|\.org/)(10\.[^\s\"\\,;]*[^\s\"\\,;.)])", cited
+        r"doi(:|\.org/)(10\.[^\s\"\\,;]*[^\s\"\\,;:.)])", cited
     ):
         assert any(one.endswith(number) for one in listed), (prefix, number)
 
