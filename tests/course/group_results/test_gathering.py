@@ -247,6 +247,20 @@ def test_answers_that_fit_no_more_and_erased_ones_are_left_out(group, monkeypatc
     assert group.says() == "46 in all."
 
 
+def test_who_looks_again_does_not_have_every_answer_worked_out_again(group, monkeypatch):
+    for n in range(5):
+        group.answer(f"l{n}", 1)
+    asked = []
+
+    def counting(self, response):
+        asked.append(response)
+        return {}
+
+    monkeypatch.setattr(Number, "feedback", counting)
+    assert group.says() == "5 in all."
+    assert asked == []
+
+
 def test_answers_that_fit_no_more_are_no_group(group, monkeypatch):
     for n in range(4):
         group.answer(f"l{n}", 1)
