@@ -91,7 +91,7 @@ export function committeeTable(content, changed) {
 			"tr",
 			{},
 			h("td", {}, who),
-			h("td", {}, h("span", { class: "ac-named", "aria-hidden": "true" }, "Votes"), count),
+			h("td", {}, count),
 			h(
 				"td",
 				{},
