@@ -92,7 +92,7 @@ export function gapDrawn(content, row) {
 
 const diamond = (/** @type {number} */ x) =>
 	`M${x} ${MID - 13}L${x + 13} ${MID}L${x} ${MID + 13}L${x - 13} ${MID}Z`;
-const flag = (/** @type {number} */ x) => `M${x - 7} 1H${x + 7}L${x} 11Z`;
+const flag = (/** @type {number} */ x, y = 1) => `M${x - 7} ${y}H${x + 7}L${x} ${y + 10}Z`;
 
 /** What the signs of the drawing mean. @param {any} content */
 export function legend(content) {
@@ -112,7 +112,7 @@ export function legend(content) {
 			{},
 			sign(s("circle", { cx: 20, cy: MID, r: 7.5, class: "ac-mine" }), "my seat"),
 			sign(s("path", { d: diamond(20), class: "ac-theirs" }), "the other seat"),
-			sign(s("path", { d: flag(20), class: "ac-to" }), "could move to"),
+			sign(s("path", { d: flag(20, 13), class: "ac-to" }), "could move to"),
 		),
 		h("p", {}, `From left to right: ${names.join("; ").toLowerCase()}.`),
 	);

@@ -19,7 +19,7 @@ function ladder(content, desk) {
 	const empty = () => ({ mine: "", theirs: "" });
 	const shown = () => (theirs.checked ? "theirs" : "mine");
 
-	const seat = h("input", { list: `${content.id}-seats`, maxlength: 200, dir: "auto" });
+	const seat = h("input", { maxlength: 200, dir: "auto" });
 	const radio = (/** @type {string} */ value) =>
 		h("input", { type: "radio", name: `${content.id}-from`, value });
 	const [mine, theirs] = [radio("mine"), radio("theirs")];
@@ -57,11 +57,6 @@ function ladder(content, desk) {
 			{ class: "ac-whose" },
 			h("span", {}, "Whose is the other seat? Choose, or write one."),
 			seat,
-		),
-		h(
-			"datalist",
-			{ id: `${content.id}-seats` },
-			...content.seats.map((/** @type {string} */ value) => h("option", { value })),
 		),
 		h(
 			"div",
@@ -191,10 +186,13 @@ function ladder(content, desk) {
 				.filter(([, one]) => one.to || one.needs),
 		);
 	const send = () => {
-		const some = all().some((one) => places[one.id]?.mine || places[one.id]?.theirs);
+		const here = new Set(all().map((one) => one.id)); // a newer exercise may ask others
+		const asked = (/** @type {Record<string, any>} */ given) =>
+			Object.fromEntries(Object.entries(given).filter(([id]) => here.has(id)));
+		const sent = asked(places);
+		const some = Object.values(sent).some((one) => one.mine || one.theirs);
 		nudge.textContent = some ? "" : "Place a decision first, from one seat at least.";
-		if (!some) return;
-		desk.answer({ seat: seat.value.trim(), own, places, moves: moves() });
+		if (some) desk.answer({ seat: seat.value.trim(), own, places: sent, moves: asked(moves()) });
 	};
 	for (const one of [mine, theirs]) {
 		one.addEventListener("change", () => {
