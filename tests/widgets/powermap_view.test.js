@@ -178,3 +178,30 @@ test("what Python puts in place is put in, whoever was added meanwhile stays", a
 	expect(kept[".p1"].at).toEqual([0.5, 0.4]);
 	expect(kept[".p4"].name).toBe("Di");
 });
+
+test("what is drawn while a file waits to be added is not lost with it", async () => {
+	const made = example();
+	const { el } = made;
+	const adds = el.querySelector(".pm-exchange input[type=checkbox]");
+	adds.checked = true;
+	const file = el.querySelector(".pm-exchange input[type=file]");
+	Object.defineProperty(file, "files", { value: [new File(["From,To\nAnn,Bo"], "ties.csv")] });
+	file.dispatchEvent(new Event("change", { bubbles: true }));
+	await vi.waitFor(() => expect(made.asked).toHaveLength(1));
+	const offered = async () => {
+		const { n, ask } = made.asked.at(-1);
+		const found = { map: ask.map, says: ["New: 1 tie."], notes: [], adds: true };
+		made.model.tell("msg:custom", { n, found });
+		await vi.advanceTimersByTimeAsync(10);
+	};
+	await offered();
+	made.press("Ann", "ArrowRight");
+	made.button("Add it").click();
+	expect(made.asked).toHaveLength(2);
+	expect(made.asked[1].ask.map.people[0].x).toBeCloseTo(0.32);
+	await offered();
+	made.button("Add it").click();
+	await vi.advanceTimersByTimeAsync(10);
+	expect(made.asked.filter((one) => one.ask.do === "import")).toHaveLength(2);
+	expect(made.sent("draft").form.mine.people[".p1"].at).toEqual([0.32, 0.3]);
+});

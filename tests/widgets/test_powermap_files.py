@@ -90,6 +90,16 @@ def test_what_is_taken_away_comes_back_the_same(forms):
     assert found["notes"] == []
 
 
+def test_a_map_of_this_page_takes_the_place_of_what_is_drawn_and_says_so():
+    found = brought(text(taken("map", EXAMPLE), "power-map.json"), given=LINE)
+    assert by_name(found["map"]) == by_name(EXAMPLE)
+    assert not found["adds"]
+    assert found["says"] == [
+        "This map has 12 people and 22 ties.",
+        "It takes the place of what is drawn; undo brings that back.",
+    ]
+
+
 def test_no_text_acts_as_a_formula_in_a_table_or_a_sheet():
     for form in ("people", "ties", "matrix"):
         for row in csv.reader(io.StringIO(taken(form, EVERYTHING))):
@@ -172,6 +182,7 @@ def test_a_file_adds_to_what_is_drawn_and_takes_nothing_of_it():
     }
     assert len(found["map"]["ties"]) == 2
     assert found["says"] == ["New: 1 person and 1 tie."]
+    assert found["adds"]
     assert (
         "Line 2 of “t.csv” was on the map already, and is now as in the file."
         in (found["notes"])
@@ -238,7 +249,8 @@ PEOPLE = text("Name\nAnn\nBo\n", "people.csv")
         ("{", "Line 1 of this map cannot be read"),
         ("[" * 50_000, "Line 1 should name the columns"),
         ('{"a":' * 50_000, "cannot be read"),
-        ('{"version": 0}', "older version"),
+        ('{\n "version": 0}', "Line 2 says that this map is of an older version"),
+        ('{"people": [],\n\n"version": 2}', "Line 3 says .* of version 2, which is newer"),
         ('{"version": 1, "people": 3}', "cannot be taken"),
         ("<graphml", "Line 1 of this GraphML cannot be read"),
         ("<graphml></graphml>", "nobody in this GraphML"),

@@ -1,6 +1,7 @@
 """What a browser may ask of a map, and the answer to each."""
 
 import json
+import re
 from typing import Annotated, Any, Literal
 
 from pydantic import ConfigDict, Field, ValidationError
@@ -138,7 +139,7 @@ def brought(files: tuple[File, ...], given: Map | None) -> Json:
     before = (len(given.people), len(given.ties)) if given else (0, 0)
     new = (len(found.people) - before[0], len(found.ties) - before[1])
     says = [f"New: {some(new[0], 'person', 'people')} and {some(new[1], 'tie')}."]
-    return {"map": found.told(), "says": says, "notes": into.notes()}
+    return {"map": found.told(), "says": says, "notes": into.notes(), "adds": bool(given)}
 
 
 def _begins(one: File, mark: str) -> bool:
@@ -177,27 +178,34 @@ def _map_file(text: str, given: Map | None) -> Json:
         raise ResponseError(
             f"Line {line:,} of this map cannot be read: is it the whole file?"
         ) from error
+    said = re.search(r'"version"\s*:', text)
+    line = text.count("\n", 0, said.start()) + 1 if said else 1
+    _version(value, f"Line {line:,} says that this map is")
     found: Map = taken(Asked, {"do": "import", "map": value}).map
     size = (some(len(found.people), "person", "people"), some(len(found.ties), "tie"))
     says = [f"This map has {' and '.join(size)}."]
     if given and given.people:
         says.append("It takes the place of what is drawn; undo brings that back.")
-    return {"map": found.told(), "says": says, "notes": []}
+    return {"map": found.told(), "says": says, "notes": [], "adds": False}
 
 
 def _versions(given: Json) -> None:
     theirs = given.get("theirs")
     other = theirs.get("map") if isinstance(theirs, dict) else None
     for one in (given.get("map"), other):
-        if not isinstance(one, dict) or one.get("version", VERSION) == VERSION:
-            continue
-        version = one["version"]
-        if isinstance(version, int) and version > VERSION:
-            raise ResponseError(
-                f"This map is of version {version}, which is newer than this page: open it "
-                "where it was made."
-            )
+        _version(one, "This map is")
+
+
+def _version(given: object, it_is: str) -> None:
+    if not isinstance(given, dict) or given.get("version", VERSION) == VERSION:
+        return
+    version = given["version"]
+    if isinstance(version, int) and version > VERSION:
         raise ResponseError(
-            f"This map is of an older version, and this page reads version {VERSION}: "
-            "bring its people and ties as a table (CSV) instead."
+            f"{it_is} of version {version}, which is newer than this page: open it where "
+            "it was made."
         )
+    raise ResponseError(
+        f"{it_is} of an older version, and this page reads version {VERSION}: bring its "
+        "people and ties as a table (CSV) instead."
+    )

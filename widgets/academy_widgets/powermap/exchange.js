@@ -13,7 +13,11 @@ export function exchange(drawing, desk, { title, how, look, replace }) {
 	const { choices } = content;
 	const said = h("div", { class: "pm-brought", role: "status" });
 	const sorry = h("p", { class: "ac-nudge", role: "alert" });
-	const file = h("input", { type: "file", multiple: true, accept: ".csv,.graphml,.xml,.xlsx" });
+	const file = h("input", {
+		type: "file",
+		multiple: true,
+		accept: ".csv,.tsv,.txt,.graphml,.xml,.xlsx,.json",
+	});
 	const adds = h("input", { type: "checkbox" });
 	const adding = h(
 		"label",
@@ -49,9 +53,15 @@ export function exchange(drawing, desk, { title, how, look, replace }) {
 			files.push({ name: one.name, [base64 ? "base64" : "text"]: got.text });
 		}
 		file.value = "";
-		if (!files.length) return;
+		if (files.length) await offer(files);
+	};
+	/** @param {any[]} files */
+	const offer = async (files) => {
+		sorry.textContent = "";
 		said.replaceChildren(h("p", {}, "Reading…"));
-		const onto = adds.checked && drawing.map().people.length ? { map: drawing.map() } : {};
+		const was = drawing.map();
+		const before = JSON.stringify(was);
+		const onto = adds.checked && was.people.length ? { map: was } : {};
 		const { found, sorry: why } = await desk.work({ do: "import", files, ...onto });
 		said.replaceChildren();
 		sorry.textContent = why ?? "";
@@ -68,11 +78,13 @@ export function exchange(drawing, desk, { title, how, look, replace }) {
 						type: "button",
 						class: "ac-main",
 						onclick: () => {
+							// Whatever was drawn since is not in what was put together.
+							if (found.adds && JSON.stringify(drawing.map()) !== before) return offer(files);
 							done();
 							replace(found.map);
 						},
 					},
-					onto.map
+					found.adds
 						? "Add it"
 						: drawing.map().people.length
 							? "Put it in the place of this map"
@@ -127,7 +139,7 @@ export function exchange(drawing, desk, { title, how, look, replace }) {
 				h(
 					"span",
 					{},
-					"A map from a file: CSV (ties, or ties and people), GraphML, or a spreadsheet of elements and connections",
+					"A map from a file: CSV (ties, or ties and people), GraphML, a spreadsheet of elements and connections, or a map of this page (.json)",
 				),
 				file,
 			),

@@ -1,4 +1,8 @@
-"""Power map: who holds what in a place, told in words first, then in numbers."""
+"""Power map: who holds what in a place, told in words first, then in numbers.
+
+Of Burt's measures there is constraint alone; effective size says much the same from the
+other end, and is not counted.
+"""
 
 import random
 from collections.abc import Iterator
@@ -157,8 +161,8 @@ class PowermapExercise(Exercise):
                 "both" | "mine" | "theirs"}], "counts": {"both", "mine", "theirs",
                 "weight"}}`; `mine` and `theirs` are weights, None where there is no tie.
             layout: `{"people": [{"id", "x", "y"}], "seed"}`, everybody.
-            import: `{"map", "notes", "says"}`; replace what is drawn only when the
-                learner says so (undo brings it back).
+            import: `{"map", "notes", "says", "adds"}`; `adds` says whether what is drawn
+                is in it. Replace that only when the learner says so (undo brings it back).
             export: `{"name", "type", "data"}`, `data` text or `{"base64"}`.
 
         Raises:

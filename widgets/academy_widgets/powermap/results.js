@@ -98,7 +98,7 @@ export function sized(made, place) {
  * @param {(id: string) => string} name
  * @param {{ size: string, sizeBy: (measure: string) => void }} sizes
  */
-export function central(measures, content, name, { size, sizeBy }) {
+function central(measures, content, name, { size, sizeBy }) {
 	const looks = [{ id: "", name: "All alike", means: "" }, ...content.looks];
 	const select = h(
 		"select",
@@ -142,7 +142,7 @@ export function sizesBy(measures, by) {
 }
 
 /** @param {any} leave @param {PowerMap} map @param {(id: string) => string} name */
-export function leaving(leave, map, name) {
+function leaving(leave, map, name) {
 	const alone = new Set(leave.alone);
 	return [
 		...words(leave.says, leave.notes),
@@ -160,7 +160,7 @@ export function leaving(leave, map, name) {
 }
 
 /** @param {any} compare @param {PowerMap} before @param {any} changes */
-export function comparing(compare, before, changes) {
+function comparing(compare, before, changes) {
 	const fresh = new Set(changes.ties.map(tieKey));
 	const cut = new Set(changes.cut.map((/** @type {string[]} */ one) => one.join(" ")));
 	const people = new Set(changes.people.map((/** @type {any} */ one) => one.id));
@@ -189,7 +189,7 @@ export function comparing(compare, before, changes) {
 }
 
 /** @param {any} overlay @param {PowerMap} mine @param {PowerMap} theirs @param {string} whose @param {any} choices */
-export function overlaying(overlay, mine, theirs, whose, choices) {
+function overlaying(overlay, mine, theirs, whose, choices) {
 	const known = new Set(mine.people.map((one) => one.id));
 	const all = {
 		version: 1,
@@ -243,4 +243,22 @@ export function overlaying(overlay, mine, theirs, whose, choices) {
 			),
 		),
 	];
+}
+
+/**
+ * Put what came out of each step below it; what was not asked stays empty.
+ * @param {any} feedback
+ * @param {any} of the maps as they are, and what words they are told in
+ * @param {Record<"centre" | "left" | "could" | "overlay", HTMLElement>} places
+ * @param {{ size: string, sizeBy: (measure: string) => void }} sizes
+ */
+export function allFound(feedback, of, places, sizes) {
+	const { mine, changes, theirs, content, nameOf, whose } = of;
+	const { measures, leave, compare, overlay } = feedback ?? {};
+	places.centre.replaceChildren(...(measures ? central(measures, content, nameOf, sizes) : []));
+	places.left.replaceChildren(...(leave ? leaving(leave, mine, nameOf) : []));
+	places.could.replaceChildren(...(compare && changes ? comparing(compare, mine, changes) : []));
+	places.overlay.replaceChildren(
+		...(overlay && theirs ? overlaying(overlay, mine, theirs, whose, content.choices) : []),
+	);
 }

@@ -1,4 +1,5 @@
-import { box, frame, h } from "../view.js";
+import { frame, h } from "../view.js";
+import { asking } from "./asking.js";
 import {
 	changesBetween,
 	EMPTY,
@@ -12,19 +13,17 @@ import {
 import { editor } from "./editor.js";
 import { exchange } from "./exchange.js";
 import { freePlace, inRoom } from "./geometry.js";
-import { packed, unpacked } from "./packed.js";
-import { central, comparing, leaving, overlaying, sizesBy } from "./results.js";
+import { drafted, mark, undrafted } from "./packed.js";
+import { allFound, sizesBy } from "./results.js";
+import { whichMap } from "./which.js";
 
 /** @typedef {import("./drawn.js").PowerMap} PowerMap */
 /** @typedef {"mine" | "could" | "theirs"} Which */
 
 const MINE = /** @type {Which} */ ("mine");
-const PLAIN = { reading: "influence", weighted: false };
 
 /** @type {import("../view.js").Kind} */
 function powermap(content, desk) {
-	const { choices } = content;
-	const sorts = choices.ties.map((/** @type {any} */ one) => one.id);
 	const done = history({
 		mine: EMPTY,
 		changes: /** @type {any} */ (null),
@@ -34,16 +33,12 @@ function powermap(content, desk) {
 	let which = MINE;
 	let chosen = "";
 	let size = "";
-	let leaver = "";
-	let guessed = true;
-	let whose = "";
-	let look = { sorts, ...PLAIN };
 	let counted = ""; // what the result that is shown is about
 	/** @type {any} */
 	let shown = null;
 
 	const draft = () => desk.form.dispatchEvent(new Event("input", { bubbles: true }));
-	const other = () => whose.trim() || "somebody else";
+	const other = () => steps.now().whose.trim() || "somebody else";
 
 	/** @returns {PowerMap} the one that is being drawn */
 	const map = () => {
@@ -69,6 +64,7 @@ function powermap(content, desk) {
 		draft();
 	};
 	const says = (/** @type {string} */ text) => edit.says(text);
+	const switcher = whichMap(content.id, (one) => go(/** @type {Which} */ (one)));
 	const drawing = {
 		content,
 		map,
@@ -147,7 +143,7 @@ function powermap(content, desk) {
 	const exchanging = exchange(drawing, desk, {
 		title: () => TITLES[which](other()),
 		how: () => edit.how(),
-		look: () => look,
+		look: () => steps.now().look,
 		replace(/** @type {PowerMap} */ next) {
 			chosen = "";
 			change(next, `A map of ${next.people.length} was brought`);
@@ -155,12 +151,6 @@ function powermap(content, desk) {
 		},
 	});
 
-	/* Which of the maps. */
-	const switcher = h(
-		"fieldset",
-		{ class: "pm-which", hidden: true },
-		h("legend", {}, "You are drawing the place"),
-	);
 	const drawSwitcher = () => {
 		const { changes, theirs } = done.now();
 		const there = /** @type {Which[]} */ ([
@@ -169,22 +159,10 @@ function powermap(content, desk) {
 			...(theirs ? ["theirs"] : []),
 		]);
 		if (!there.includes(which)) which = MINE;
-		switcher.hidden = there.length < 2;
-		const had = switcher.contains(document.activeElement);
-		switcher.replaceChildren(
-			switcher.firstChild ?? "",
-			...there.map((one) => {
-				const input = h("input", {
-					type: "radio",
-					name: `which-${content.id}`,
-					value: one,
-					onchange: () => go(one),
-				});
-				input.checked = one === which;
-				return h("label", {}, input, h("span", {}, TITLES[one](other())));
-			}),
+		switcher.draw(
+			there.map((one) => ({ id: one, name: TITLES[one](other()) })),
+			which,
 		);
-		if (had) /** @type {HTMLElement | null} */ (switcher.querySelector("input:checked"))?.focus();
 	};
 	const go = (/** @type {Which} */ next) => {
 		which = next;
@@ -193,206 +171,38 @@ function powermap(content, desk) {
 		draft();
 	};
 
-	/* The steps. */
-	const place = () => h("div", { class: "pm-found" });
-	const [centre, left, could, overlay] = [place(), place(), place(), place()];
-	const stale = h("p", { class: "ac-nudge", role: "status" });
-	const count = (/** @type {string} */ words, main = false) =>
-		h("button", { type: "button", class: main ? "ac-main" : "", onclick: () => answer() }, words);
-
-	const who = h("select", {
-		onchange: () => {
-			leaver = who.value;
-			draft();
-		},
-	});
-	const lookFields = h("div", { class: "pm-look" });
-	const drawLook = () => {
-		const tick = (
-			/** @type {string} */ label,
-			/** @type {boolean} */ on,
-			/** @type {(on: boolean) => void} */ set,
-		) => {
-			const input = h("input", {
-				type: "checkbox",
-				onchange: () => {
-					set(input.checked);
-					redraw();
-					draft();
-				},
-			});
-			input.checked = on;
-			return h("label", { class: "pm-tick" }, input, h("span", {}, label));
-		};
-		lookFields.replaceChildren(
-			h("p", { class: "ac-why" }, "Which ties count:"),
-			...choices.ties.map((/** @type {any} */ one) =>
-				tick(one.name, look.sorts.includes(one.id), (on) => {
-					const next = sorts.filter((/** @type {string} */ id) =>
-						id === one.id ? on : look.sorts.includes(id),
-					);
-					if (next.length) look = { ...look, sorts: next };
-					drawLook();
-				}),
-			),
-			tick(
-				"Arrows go from whoever moves to whoever is moved (else as they are drawn)",
-				look.reading === "influence",
-				(on) => {
-					look = { ...look, reading: on ? "influence" : "drawn" };
-				},
-			),
-			tick("A stronger tie counts for more", look.weighted, (on) => {
-				look = { ...look, weighted: on };
-			}),
-		);
-	};
-	const whoseField = h("input", {
-		type: "text",
-		maxlength: content.most.name,
-		autocomplete: "off",
-	});
-	whoseField.addEventListener("input", () => {
-		whose = whoseField.value;
-		drawSwitcher();
-	});
-	const guess = h("input", { type: "checkbox" });
-	guess.addEventListener("change", () => {
-		guessed = !guess.checked;
-		draft();
-	});
-	const words = box({ maxlength: content.most.words, rows: 3 });
+	/* What is asked of it. */
 	const begin = (
 		/** @type {Which} */ next,
-		/** @type {any} */ made,
+		/** @type {() => any} */ made,
 		/** @type {string} */ what,
 	) => {
 		if (next === "could" ? !done.now().changes : !done.now().theirs)
-			done.push({ ...done.now(), ...made }, what);
+			done.push({ ...done.now(), ...made() }, what);
 		go(next);
 		says(`${what}. You are drawing on it now.`);
 		edit.show();
 	};
-	const missing = h("p", { class: "ac-nudge", role: "alert" });
-	const steps = h(
-		"div",
-		{ class: "pm-steps" },
-		h(
-			"section",
-			{},
-			h("h4", {}, "Who is central?"),
-			h("p", { class: "ac-why" }, "There is more than one way to be. Guess first; then look."),
-			h("details", {}, h("summary", {}, "What counts"), lookFields),
-			count("Show who is central", true),
-			missing,
-			stale,
-			desk.result,
-			centre,
-		),
-		h(
-			"section",
-			{},
-			h("h4", {}, "If somebody left"),
-			h("p", { class: "ac-why" }, "Somebody falls ill, or moves on. What would no longer hold?"),
-			h(
-				"div",
-				{ class: "pm-row" },
-				h("label", { class: "pm-field" }, h("span", {}, "Who leaves"), who),
-				count("Show what happens"),
+	const steps = asking(content, desk, {
+		answer: () => answer(),
+		changed() {
+			redraw();
+			draft();
+		},
+		named: () => drawSwitcher(),
+		copy: () =>
+			begin(
+				"could",
+				() => ({ changes: { people: [], gone: [], ties: [], cut: [] } }),
+				"This is a copy to change",
 			),
-			left,
-		),
-		h(
-			"section",
-			{},
-			h("h4", {}, "As it could be"),
-			h(
-				"p",
-				{ class: "ac-why" },
-				"Add a tie, give somebody a vote, bring somebody into the room. Your first map stays as it is.",
-			),
-			h(
-				"div",
-				{ class: "pm-row" },
-				h(
-					"button",
-					{
-						type: "button",
-						onclick: () =>
-							begin(
-								"could",
-								{ changes: { people: [], gone: [], ties: [], cut: [] } },
-								"This is a copy to change",
-							),
-					},
-					"Change a copy",
-				),
-				count("Compare the two"),
-			),
-			could,
-		),
-		h(
-			"section",
-			{},
-			h("h4", {}, "Seen from another seat"),
-			h(
-				"p",
-				{ class: "ac-why" },
-				"Whose view is your map? Draw the same place as somebody else sees it; best with them beside you.",
-			),
-			h(
-				"div",
-				{ class: "pm-row" },
-				h(
-					"label",
-					{ class: "pm-field" },
-					h("span", {}, "Whose view: a role, not a full name"),
-					whoseField,
-				),
-			),
-			h("label", { class: "pm-tick" }, guess, h("span", {}, "They drew it themselves, or told me")),
-			h(
-				"div",
-				{ class: "pm-row" },
-				h(
-					"button",
-					{
-						type: "button",
-						onclick: () =>
-							begin("theirs", { theirs: done.now().mine }, "This begins as a copy of your map"),
-					},
-					"Draw their view",
-				),
-				count("Lay one over the other"),
-			),
-			overlay,
-		),
-		h(
-			"section",
-			{},
-			h("h4", {}, "What you take from it"),
-			h(
-				"label",
-				{ class: "pm-field" },
-				h("span", {}, "One thing that you saw, or that you could share"),
-				words,
-			),
-			count("Keep this"),
-			h(
-				"details",
-				{},
-				h("summary", {}, "Where these ideas come from"),
-				h(
-					"ul",
-					{ class: "ac-why" },
-					...content.sources.map((/** @type {string} */ one) => h("li", {}, one)),
-				),
-			),
-		),
-	);
+		view: () =>
+			begin("theirs", () => ({ theirs: done.now().mine }), "This begins as a copy of your map"),
+	});
 
 	const asked = () => {
 		const { mine, changes, theirs } = done.now();
+		const { look, leaver, whose, guessed } = steps.now();
 		return {
 			map: mine,
 			look,
@@ -403,24 +213,16 @@ function powermap(content, desk) {
 	};
 	/** What would be counted now, as short as it can be told from anything else. */
 	const sign = () => {
-		const { map, theirs, changes, ...rest } = asked();
-		const maps = [
-			map,
-			...(changes ? [redesigned(map, changes)] : []),
-			...(theirs ? [theirs.map] : []),
-		];
-		return mark(
-			JSON.stringify([maps.map(packed), rest.look, rest.leaver, theirs?.whose, theirs?.guessed]),
-		);
+		const { words: _, ...counts } = steps.now();
+		return mark({ ...done.now(), ...counts });
 	};
 	const current = () => counted !== "" && counted === sign();
 	const answer = () => {
-		missing.textContent = done.now().mine.people.length
-			? ""
-			: "Nobody is on your map yet: add somebody first.";
-		if (missing.textContent) return;
+		const anybody = done.now().mine.people.length > 0;
+		steps.misses(anybody ? "" : "Nobody is on your map yet: add somebody first.");
+		if (!anybody) return;
 		counted = sign();
-		desk.answer({ ...asked(), words: words.value.trim() });
+		desk.answer({ ...asked(), words: steps.now().words.trim() });
 	};
 
 	const redraw = () => {
@@ -429,109 +231,47 @@ function powermap(content, desk) {
 		if (chosen && ![...now.people.map((one) => one.id), ...now.ties.map(tieKey)].includes(chosen))
 			chosen = "";
 		edit.draw(TITLES[which](other()));
-		const people = done.now().mine.people;
-		if (leaver && !people.some((one) => one.id === leaver)) leaver = "";
-		who.replaceChildren(
-			h("option", { value: "" }, "Nobody"),
-			...people.map((one) => h("option", { value: one.id, selected: one.id === leaver }, one.name)),
-		);
-		steps.hidden = !people.length;
-		stale.textContent =
-			shown && !current()
-				? "The map has changed since this was counted. Press again to count it anew."
-				: "";
+		steps.draw(done.now().mine.people, () => Boolean(shown) && !current());
 	};
 
 	/** @param {any} feedback */
 	const show = (feedback) => {
 		shown = feedback;
-		const { mine, changes, theirs } = done.now();
 		desk.result.textContent = feedback
 			? "Counted. The words come first, the numbers are below them."
 			: "";
-		const put = (
-			/** @type {HTMLElement} */ at,
-			/** @type {any} */ has,
-			/** @type {() => any[]} */ make,
-		) => at.replaceChildren(...(has ? make() : []));
-		put(centre, feedback?.measures, () =>
-			central(feedback.measures, content, nameOf, {
-				size,
-				sizeBy(measure) {
-					size = measure;
-					redraw();
-					draft();
-				},
-			}),
-		);
-		put(left, feedback?.leave, () => leaving(feedback.leave, mine, nameOf));
-		put(could, feedback?.compare && changes, () => comparing(feedback.compare, mine, changes));
-		put(overlay, feedback?.overlay && theirs, () =>
-			overlaying(feedback.overlay, mine, theirs, other(), choices),
-		);
+		allFound(feedback, { ...done.now(), content, nameOf, whose: other() }, steps.places, {
+			size,
+			sizeBy(measure) {
+				size = measure;
+				redraw();
+				draft();
+			},
+		});
 		redraw();
 	};
 
 	desk.form.append(
 		h("p", { class: "ac-scene" }, content.invite),
-		switcher,
+		switcher.root,
 		edit.root,
 		exchanging.root,
-		steps,
+		steps.root,
 	);
 
-	const read = () => {
-		const { mine, changes, theirs } = done.now();
-		return {
-			mine: packed(mine),
-			...(changes ? { could: packed(redesigned(mine, changes)) } : {}),
-			...(theirs ? { theirs: packed(theirs) } : {}),
-			is: [
-				["mine", "could", "theirs"].indexOf(which),
-				Number(guessed),
-				Number(look.weighted),
-				Number(look.reading === "drawn"),
-				look.sorts.map((/** @type {string} */ one) => sorts.indexOf(one)),
-				["", ...content.looks.map((/** @type {any} */ one) => one.id)].indexOf(size),
-				mine.people.findIndex((one) => one.id === leaver),
-			],
-			whose,
-			words: words.value,
-			counted: counted && Number(counted),
-		};
-	};
+	const read = () => ({
+		...drafted({ ...done.now(), ...steps.now(), which, size }, content),
+		counted: counted && Number(counted),
+	});
 	/** @param {any} form */
 	const write = (form) => {
-		const mine = form.mine ? unpacked(form.mine) : EMPTY;
-		done.begin({
-			mine,
-			changes: form.could ? changesBetween(mine, unpacked(form.could)) : null,
-			theirs: form.theirs ? unpacked(form.theirs) : null,
-		});
-		const [at, guesses, weighted, drawn, counts, by, leaves] = form.is ?? [
-			0,
-			1,
-			0,
-			0,
-			sorts.map((/** @type {any} */ _, /** @type {number} */ n) => n),
-			0,
-			-1,
-		];
-		which = /** @type {Which[]} */ (["mine", "could", "theirs"])[at];
-		guessed = Boolean(guesses);
-		guess.checked = !guessed;
-		look = {
-			sorts: counts.map((/** @type {number} */ n) => sorts[n]),
-			weighted: Boolean(weighted),
-			reading: drawn ? "drawn" : "influence",
-		};
-		size = ["", ...content.looks.map((/** @type {any} */ one) => one.id)][by] ?? "";
-		leaver = mine.people[leaves]?.id ?? "";
-		whose = whoseField.value = form.whose ?? "";
-		words.value = form.words ?? "";
+		const { maps, chosen: was, ...of } = undrafted(form, content);
+		done.begin(maps);
+		which = /** @type {Which} */ (was.which);
+		size = was.size;
+		steps.set(of);
 		counted = form.counted ? String(form.counted) : "";
 		chosen = "";
-		drawLook();
 		show(form.mine ? shown : null);
 	};
 	write({});
@@ -545,13 +285,6 @@ const TITLES = {
 	could: () => "as it could be",
 	theirs: (whose) => `as ${whose} sees it`,
 };
-
-/** A short sign for a text, to see whether it changed. @param {string} text */
-function mark(text) {
-	let sum = 7;
-	for (let at = 0; at < text.length; at++) sum = (sum * 31 + text.charCodeAt(at)) | 0;
-	return String(sum);
-}
 
 export default {
 	/** @param {{ model: any, el: HTMLElement }} context */
