@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import view from "../../widgets/academy_widgets/ladder/view.js";
 import { mounted } from "./fake_model.js";
 
@@ -27,6 +27,9 @@ const feedback = {
 		{ id: "own_1", title: "<b>Own</b>", mine: 2, theirs: 2, to: null, says: "Same.", move: "x" },
 	],
 };
+
+beforeEach(() => vi.useFakeTimers()); // drafts are kept after a while
+afterEach(() => vi.useRealTimers());
 
 function opened(form, more = {}) {
 	const found = mounted(view, content, { ...(form ? { draft: { form } } : {}), ...more });

@@ -22,15 +22,20 @@ const form = {
 	ticks: ["decision"],
 };
 
+const stops = [];
+
 function opened(draft) {
 	const found = mounted(view, content, draft ? { draft: { form: draft } } : {});
 	const sent = [];
 	found.model.send = (one) => sent.push(one);
 	const made = () => found.el.querySelector(".ac-made").textContent;
+	stops.push(found.stop);
 	return { ...found, sent, made };
 }
 
-afterEach(() => vi.restoreAllMocks());
+afterEach(() => {
+	for (const stop of stops.splice(0)) stop();
+});
 
 test("nothing written is told, and nothing is kept or made", () => {
 	const { button, el, model, sent } = opened();
