@@ -97,6 +97,18 @@ def test_the_berkeley_table_brought_as_a_file_comes_to_the_reference(exercise, d
     assert mine["yes"] == [list(line) for line in theirs.yes]
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_line_ends_quotes_and_blank_rows_of_any_spreadsheet_are_read(exercise, end):
+    lines = ('"g";"o, in ""one"" week"', '"a";"y"', "", " ; ", "b;n")
+    read = worked(exercise, read="\ufeff" + end.join(lines) + end)
+    assert read["rows"] == 2
+    assert read["delimiter"] == "semicolon"
+    assert read["columns"] == [
+        {"name": "g", "values": ["a", "b"]},
+        {"name": 'o, in "one" week', "values": ["y", "n"]},
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
@@ -109,6 +121,7 @@ def test_the_berkeley_table_brought_as_a_file_comes_to_the_reference(exercise, d
         ("g,o\na,y\n\na,y,z", "Line 4 has 3 entries, and line 1 names 2 columns"),
         ("g,o\na,y\nb", "Line 3 has 1 entry, and line 1 names 2 columns"),
         ('g,o\na,y\n"b,y\nb,n', "Line 3 cannot be read"),
+        ('g,o\n"a\nb",y\n  ,  \na', "Line 5 has 1 entry"),
         (f"{'x' * 99},o\na,y", "longer than 80 characters"),
         (",".join(f"c{i}" for i in range(201)), "201 columns, and 200 can be read"),
         ("g,o\n" + "a,y\n" * 100_001, r"more than 100,000 rows \(line 100002\)"),
@@ -204,6 +217,7 @@ def test_a_zero_gets_half_a_person_and_that_is_said(exercise):
     # (5.5·0.5)/(6.5·8.5)
     assert "0.05" in tables(found)["Odds of: o: y"][0][1]
     assert "half a person was added" in words(found)
+    assert "1 to 4 people" not in words(found)  # of nobody nothing can be told
 
 
 def test_a_zero_in_one_layer_needs_nothing_added_when_others_tell(exercise):
@@ -271,6 +285,14 @@ def test_the_example_is_a_table_that_can_be_counted(exercise):
     )
     ((name, as_it_stands, within),) = tables(found)["Odds of: seen: yes"]
     assert (name, as_it_stands[:4], within[:4]) == ("other", "0.45", "0.80")
+    assert "is not the same in each" not in words(found)
+
+
+def test_layers_that_say_unlike_things_are_not_hidden_behind_one_number(exercise):
+    rows = ("a,y,40,1", "a,n,10,1", "a,y,10,2", "a,n,40,2")
+    more = ("b,y,10,1", "b,n,40,1", "b,y,40,2", "b,n,10,2")
+    found = counted(exercise, table(*rows, *more, head="g,o,n,l"), people="n", layer="l")
+    assert "For b, the difference is not the same in each l" in words(found)
 
 
 def test_a_range_of_nobody_is_no_number():

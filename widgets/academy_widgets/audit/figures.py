@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from academy_widgets.audit.counts import Counts
 
@@ -120,8 +120,23 @@ def pooled(squares: Sequence[Square]) -> Adjusted:
     odds = Odds(float(found.oddsratio_pooled), float(low), float(high), added)
     if len(used) == 1:
         return Adjusted(odds, used, None)
-    same = float(found.test_equal_odds().pvalue)
+    if math.isclose(odds.value, 1, rel_tol=1e-9):
+        same = _same_at_one(tables)
+    else:
+        same = float(found.test_equal_odds().pvalue)
     return Adjusted(odds, used, same if math.isfinite(same) else None)
+
+
+def _same_at_one(tables: Sequence[Any]) -> float:
+    """Return Breslow and Day's p where the pooled ratio is 1: statsmodels divides by 0."""
+    from scipy.stats import chi2  # noqa: PLC0415
+    from scipy.stats.contingency import expected_freq  # noqa: PLC0415
+
+    apart = 0.0
+    for table in tables:
+        expected = expected_freq(table)
+        apart += (table[0, 0] - expected[0, 0]) ** 2 * (1 / expected).sum()
+    return float(chi2.sf(apart, len(tables) - 1))
 
 
 def standardised(counts: Counts) -> tuple[list[float], tuple[int, ...]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import Counter
 from typing import NamedTuple
 
@@ -15,6 +16,7 @@ MOST_COLUMNS = 200
 MOST_VALUES = 30
 """Different values of a column that are told to whoever chooses columns."""
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab"}
+_QUOTED = re.compile(r'"[^"]*"')
 MISSING = frozenset({"", "na", "n/a", "nan", "null", "."})
 
 
@@ -62,7 +64,7 @@ def read(text: str) -> Table:
         raise TableError(
             "This is a spreadsheet or another kind of file: save it as CSV, and bring that."
         )
-    first = next(line for line in text.splitlines() if line.strip())
+    first = _QUOTED.sub("", next(line for line in text.splitlines() if line.strip()))
     delimiter = max(DELIMITERS, key=first.count)
     if not first.count(delimiter):
         raise TableError(
