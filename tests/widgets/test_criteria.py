@@ -1,4 +1,5 @@
 import random
+import re
 from math import sqrt
 from pathlib import Path
 from statistics import fmean
@@ -249,6 +250,22 @@ def test_each_half_is_told_with_whose_answers_it_is_about():
             (tuple(range(1, 16, 2)),),
         )
         assert both.of == ()
+
+
+def test_a_group_is_said_to_tell_only_where_its_interval_leaves_zero_out():
+    heard = set()
+    for size in (10, 40, 300):
+        answers = [POSTS.simulate(random.Random(one)) for one in range(size)]
+        for says in POSTS.together(answers).says[:2]:
+            _, how, low, high = re.fullmatch(
+                r"(.+\?) (.+): the difference .+ from (\S+) to (\S+)\.", says
+            ).groups()
+            low, high = (float(one.replace("−", "-")) for one in (low, high))
+            wanted = "Yes, in this group" if low > 0 else "This group cannot tell"
+            assert how == ("No, the other way round in this group" if high < 0 else wanted)
+            heard.add(how)
+    assert "This group cannot tell" in heard
+    assert "Yes, in this group" in heard
 
 
 @pytest.mark.parametrize("many", [5, 12, 30])

@@ -142,9 +142,9 @@ def _in_words(apart: Mean) -> str:
             "No difference is told: the numbers are so much alike that it would tell each "
             "one’s."
         )
-    if apart.low > 0:
+    if round(apart.low, 2) > 0:  # as it is read
         how = "Yes, in this group"
-    elif apart.high < 0:
+    elif round(apart.high, 2) < 0:
         how = "No, the other way round in this group"
     else:
         how = "This group cannot tell"
