@@ -229,8 +229,8 @@ def test_whom_nobody_asked_is_told_with_what_they_knew():
     assert "back stairs" in cleaner
     assert not any(one.startswith("Nobody asked the carer") for one in says)
     assert "you said 0" in says[4]
-    asked = CASES.feedback(given("cleaner", "cleaner", "nurse", "manager"))["says"]
-    assert not any(one.startswith("Nobody asked the cleaner") for one in asked)
+    asked = CASES.feedback(given("cleaner", "nurse", "nurse", "manager"))["says"]
+    assert not any(one.startswith("Nobody asked the ") for one in asked)  # one fact is left
     assert asked[0].endswith("you chose “A sitting room, open in the evening”.")
     same = CASES.feedback(given(*ASKS, second="treatment"))["says"]
     assert same[0].endswith("and after the talk the same.")

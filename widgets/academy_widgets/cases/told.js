@@ -30,7 +30,7 @@ function line(one) {
 		one.again && "said before",
 		one.new && !one.again && "not on your sheet",
 	].filter(Boolean);
-	return [who, ": ", one.text, marks.length > 0 && h("i", {}, ` ${marks.join(", ")}`)];
+	return [who, ": ", one.text, ...(marks.length ? [" ", h("i", {}, marks.join(", "))] : [])];
 }
 
 /** What the facts come to, as far as each knew. @param {any[]} points */

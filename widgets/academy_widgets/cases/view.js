@@ -81,8 +81,7 @@ function cases(content, desk) {
 				onchange: () => pick(one.id),
 			});
 			input.checked = one.id === value;
-			const said = one.said && h("i", {}, " said");
-			return h("label", {}, input, h("span", { dir: "auto" }, one.text, said));
+			return h("label", {}, input, h("span", { dir: "auto" }, one.text, ...mark(one)));
 		});
 
 	const opening = () => [
@@ -129,9 +128,9 @@ function cases(content, desk) {
 	};
 	const sheet = () => [
 		h("h5", {}, "Your sheet"),
-		h("ul", {}, ...at.sheet.map((/** @type {any} */ one) => h("li", {}, one.text, mark(one)))),
+		h("ul", {}, ...at.sheet.map((/** @type {any} */ one) => h("li", {}, one.text, ...mark(one)))),
 	];
-	const mark = (/** @type {any} */ one) => one.said && h("i", {}, " said");
+	const mark = (/** @type {any} */ one) => (one.said ? [" ", h("i", {}, "said")] : []);
 	const speaking = () => {
 		let fact = "";
 		const say = () => {
