@@ -106,6 +106,7 @@ test("a cut-off that is moved tells its line, and is no draft", () => {
 	first.dispatchEvent(new Event("input", { bubbles: true }));
 	expect(cells()).toEqual(["12", "23"]);
 	expect(first.getAttribute("aria-valuetext")).toBe("2 or more");
+	window.dispatchEvent(new Event("pagehide"));
 	expect(model.sent.length).toBe(before);
 });
 

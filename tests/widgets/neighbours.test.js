@@ -104,6 +104,7 @@ test("an unhappy shape is picked up, put back by Escape, and moved to an empty p
 	expect(says()).toContain("Somebody lives there");
 	cells[2].click();
 	expect(cells[2].getAttribute("aria-label")).toContain("square");
+	expect(cells[4].className).not.toContain("ac-movable"); // nobody lives there any more
 	await settled();
 	expect(asked).toEqual([{ do: "hand", moves: [[4, 2]] }]);
 	expect(says()).toBe(
@@ -275,6 +276,32 @@ test("there is no town before a guess, and no wishes to change before the first 
 	await settled();
 	expect(el.querySelector(".ac-wishes").hidden).toBe(false);
 	expect(el.querySelector(".ac-look").hidden).toBe(true);
+});
+
+test("a run that comes when there is a new town is not played on it", async () => {
+	const town = { board: "1102", unhappy: [], near: [], alike: 50 };
+	const late = [];
+	const { el, button, model } = opened({ town }, { draft: { form: { guess: 50 } } });
+	const answer = model.send;
+	model.send = (message) => (message.ask.do === "run" ? late.push(message) : answer(message));
+	button("Run").click();
+	button("A new town").click();
+	await settled();
+	model.tell("msg:custom", { n: late[0].n, so_far: run });
+	model.tell("msg:custom", { n: late[0].n, whole: true });
+	await settled();
+	expect(button("Run").hidden).toBe(false);
+	expect(el.querySelector(".ac-so-far").textContent).toContain("A new town, mixed by chance");
+});
+
+test("who wants no motion sees the end of a run at once", async () => {
+	vi.stubGlobal("matchMedia", () => ({ matches: true }));
+	const { button, model } = opened({ run }, { draft: { form: { guess: 50 } } });
+	button("Run").click();
+	await settled();
+	vi.unstubAllGlobals();
+	expect(button("Pause").hidden).toBe(true);
+	expect(model.get("response").answer.runs).toHaveLength(1);
 });
 
 test("a town keeps as many runs as can be told, and says so", async () => {

@@ -1,5 +1,6 @@
 import json
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from statistics import mean, quantiles
 
@@ -142,3 +143,5 @@ def test_a_long_run_says_now_and_then_how_far_it_is_and_stops_in_the_end():
     assert so_far == [1000, 2000, 3000]
     assert (last.moves, last.settled) == (3500, False)
     assert len(last.ways) <= 102
+    at = [moves for moves, _ in last.ways[:-1]]
+    assert len({b - a for a, b in pairwise(at)}) == 1  # as dense in the end as at first

@@ -162,7 +162,7 @@ export function ownTable(content, desk) {
 		const isKept = JSON.stringify(counted) === JSON.stringify(kept);
 		results.replaceChildren(...blocksShown(found.blocks));
 		keep.hidden = isKept;
-		fate.textContent = isKept ? COUNTS_KEPT : COUNTS_UNKEPT;
+		fate.textContent = isKept ? "The counts are kept, for you alone." : COUNTS_UNKEPT;
 		after.hidden = false;
 	};
 
