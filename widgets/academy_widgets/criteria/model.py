@@ -92,6 +92,10 @@ class CriteriaExercise(Exercise):
                 raise ValueError(message)
         return self
 
+    def prepare(self) -> None:
+        """Import what a group's first result would wait for."""
+        import scipy.stats  # noqa: F401, PLC0415
+
     def shown(self) -> Json:
         """Return every way in which the dice may fall, complete; the page picks one.
 

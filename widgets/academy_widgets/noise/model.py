@@ -97,7 +97,8 @@ class NoiseExercise(Exercise):
         return self
 
     def prepare(self) -> None:
-        """Import what the interval of a first result would wait for."""
+        """Import what a first result, and a group's, would wait for."""
+        import pingouin  # noqa: F401, PLC0415
         import scipy.stats  # noqa: F401, PLC0415
 
     def shown(self) -> Json:
