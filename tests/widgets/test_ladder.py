@@ -86,6 +86,13 @@ def test_the_decisions_are_told_together_with_the_widest_and_the_mean_gap():
     assert "guess until you ask" in found["says"][2]
 
 
+def test_a_gap_upwards_may_be_the_widest():
+    found = LADDER.feedback(
+        placed(visits=place("therapy", "control"), rota=place("informing", "therapy"))
+    )
+    assert "The widest gap is 6 levels, in “When visitors" in found["says"][1]
+
+
 def test_gaps_that_make_up_for_each_other_are_said_to():
     found = LADDER.feedback(
         placed(

@@ -183,6 +183,13 @@ def test_a_plan_of_ordinary_length_stands_whole_on_one_sheet(tmp_path):
         assert one.short in read
 
 
+def test_a_longer_plan_stands_whole_in_smaller_letters(tmp_path):
+    pdf, told = sheet(text="A sentence of some length, as people write. " * 13)
+    pages, read = pages_and_text(pdf, tmp_path)
+    assert (pages, told) == (1, [])
+    assert read.count("as people write.") == 5 * 13
+
+
 @pytest.mark.parametrize(
     "text",
     [
