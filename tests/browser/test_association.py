@@ -175,12 +175,22 @@ HIDE = """() => {
 }"""
 
 
-@pytest.mark.parametrize("how", ["hidden", "resized"])
+def put_another_page_in_front(page):
+    """Have Chromium itself take the page out of sight, or at least out of focus."""
+    session = page.context.new_cdp_session(page)
+    session.send("Emulation.setFocusEmulationEnabled", {"enabled": False})
+    page.context.new_page().bring_to_front()
+
+
+@pytest.mark.parametrize("how", ["hidden", "behind", "resized"])
 def test_a_disturbed_word_is_marked_not_scored_and_asked_again(sorting, visit, how):
     page, place = begun(visit, sorting)
     lost, _ = shown(page)
     if how == "hidden":
         page.evaluate(HIDE)
+    elif how == "behind":
+        put_another_page_in_front(page)
+        page.bring_to_front()
     else:
         page.set_viewport_size({"width": 800, "height": 900})
     place.get_by_text("that word is not counted").wait_for()
