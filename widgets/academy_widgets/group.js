@@ -27,8 +27,8 @@ export function group(model, keeper) {
 	const alarm = h("p", { class: "ac-nudge", role: "alert" });
 	const place = h("div", { class: "ac-together" });
 	const root = h(
-		"section",
-		{ class: "ac-gathered", "aria-label": "What your group finds", hidden: true },
+		"div", // no landmark: a page may have several of them
+		{ class: "ac-gathered", role: "group", "aria-label": "What your group finds", hidden: true },
 		h("label", {}, box, h("span", {}, COUNTED_IN)),
 		why,
 		alarm,
@@ -97,7 +97,7 @@ function foundTable({ caption, columns, rows }) {
 	const head = ["", ...columns].map((name) => (name ? h("th", { scope: "col" }, name) : h("td")));
 	return h(
 		"div",
-		{ class: "ac-wide", tabindex: "0", role: "region", "aria-label": caption },
+		{ class: "ac-wide", tabindex: "0", role: "group", "aria-label": caption },
 		h(
 			"table",
 			{},
