@@ -46,7 +46,7 @@ test.each([
 ])("who can read it is said in words: %s", (audience, says) => {
 	const { now, part } = shown({ ...answered, audience });
 	expect(now()).toBe(says);
-	expect(part(".ac-ladder").querySelectorAll(".ac-reached").length).toBe(
+	expect(part(".ac-rungs").querySelectorAll(".ac-reached").length).toBe(
 		cohort.indexOf(audience) + 1,
 	);
 });

@@ -40,7 +40,7 @@ export function audience(model, name, keeper) {
 	/** @type {string | null} */
 	let asked = null; // the step that was chosen and is not kept yet
 	let last = ""; // the audience that was told last
-	const row = h("span", { class: "ac-ladder", "aria-hidden": "true" });
+	const row = h("span", { class: "ac-rungs", "aria-hidden": "true" });
 	const words = h("span", { class: "ac-readers" });
 	const change = h(
 		"button",
