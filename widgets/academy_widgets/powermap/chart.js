@@ -1,45 +1,19 @@
 import { s } from "../view.js";
-import { isHere, tieKey } from "./drawn.js";
-import {
-	bends,
-	inReadingOrder,
-	nameLines,
-	outline,
-	placeNames,
-	ROOM,
-	tiePaths,
-	within,
-} from "./geometry.js";
+import { tieKey } from "./drawn.js";
+import { bends, within } from "./geometry.js";
+import { ground } from "./ground.js";
+import { dressed, inOrder, lineNear, namesPut, newLine, newSign, stretched } from "./signs.js";
 
 /** @typedef {import("./drawn.js").PowerMap} PowerMap */
 /** @typedef {import("./geometry.js").Point} Point */
-/**
- * @typedef {object} Shown how a map is shown
- * @property {Record<string, number>} [sizes] of people, 0 to 1; else all are alike
- * @property {(person: any) => string} [beside] more words below a name
- * @property {boolean} [faces] whether the faces of ties are told
- * @property {(key: string) => string} [look] a class for a tie
- * @property {(id: string) => string} [fate] a class for a person
- * @property {string} [chosen] a person's id or a tie's key
- */
-/**
- * @typedef {object} Sign a person on the chart
- * @property {any} person
- * @property {SVGElement} root
- * @property {SVGPathElement} shape
- * @property {SVGElement} name
- * @property {SVGElement} vote
- * @property {number} r
- * @property {Point} at as a share of the map
- * @property {string[]} lines
- * @property {Line[]} ties
- */
-/** @typedef {{ tie: any, key: string, root: SVGElement, line: SVGElement, head: SVGElement,
- *   back: SVGElement, face: SVGElement, bend: number, a: Sign, b: Sign }} Line */
+/** @typedef {import("./signs.js").Shown} Shown */
+/** @typedef {import("./signs.js").Sign} Sign */
+/** @typedef {import("./signs.js").Line} Line */
 
 const FEW = 30; // people up to whom every name is always there
 const DENSE = 60; // from here on ties are faint until somebody is looked at
 const FARTHEST = 8; // times
+const AT_REST_AFTER = 150; // ms without a move of the map
 
 /**
  * A map as a picture. It draws, zooms and finds; what a finger or a key does is told elsewhere.
@@ -47,15 +21,11 @@ const FARTHEST = 8; // times
  * @param {{ still?: boolean, width?: number, height?: number }} [options] `still`: only to look at
  */
 export function chart(label, { still = false, width = 600, height = 480 } = {}) {
-	const room = s("rect", { class: "pm-room", rx: 18 });
-	const door = s("path", { class: "pm-door" });
-	const inside = s("text", { class: "pm-where" }, "In the room");
-	const outside = s("text", { class: "pm-where" }, "Outside");
+	const place = ground();
 	const ties = s("g", { class: "pm-ties" });
 	const rubber = s("path", { class: "pm-rubber" });
 	const people = s("g", { class: "pm-people" });
 	const labels = s("g", { "aria-hidden": "true" }); // above everybody, and moved with each
-	const place = s("g", { "aria-hidden": "true" }, room, door, inside, outside);
 	const svg = /** @type {SVGSVGElement} */ (
 		s(
 			"svg",
@@ -64,7 +34,7 @@ export function chart(label, { still = false, width = 600, height = 480 } = {}) 
 				role: still ? "img" : "application",
 				"aria-label": label,
 			},
-			place,
+			place.root,
 			ties,
 			rubber,
 			people,
@@ -87,6 +57,8 @@ export function chart(label, { still = false, width = 600, height = 480 } = {}) 
 	let [left, top] = [0, 0]; // of the map, in points
 	let near = ""; // who is looked at
 	let frame = 0;
+	let drawnAt = { zoom, left, top }; // where the map was when all of it was drawn
+	let landing = 0;
 
 	const px = (/** @type {Point} */ at) => ({
 		x: left + at.x * width * zoom,
@@ -96,12 +68,12 @@ export function chart(label, { still = false, width = 600, height = 480 } = {}) 
 		x: (at.x - left) / (width * zoom),
 		y: (at.y - top) / (height * zoom),
 	});
-	const size = () => (width < 440 ? 12 : 13);
+	const narrow = () => width < 440;
 
 	const radius = () => {
 		const n = map.people.length;
 		const r = n <= 16 ? 15 : n <= FEW ? 13 : n <= DENSE ? 10 : 7;
-		return width < 440 ? r * 0.75 : r;
+		return narrow() ? r * 0.75 : r;
 	};
 
 	/** @param {Sign} sign */
@@ -110,80 +82,29 @@ export function chart(label, { still = false, width = 600, height = 480 } = {}) 
 		for (const one of [lifted?.sign === sign ? lifted.copy : sign.root, sign.name])
 			one.setAttribute("transform", `translate(${x.toFixed(1)} ${y.toFixed(1)})`);
 	};
-	/** @param {Line} one */
-	const stretch = (one) => {
-		const [from, to] = [px(one.a.at), px(one.b.at)];
-		const weight = one.tie.weight ?? 1;
-		const head = (signs.size > DENSE ? 5 : 8) + weight;
-		const of = { bend: one.bend, head: one.tie.sort, size: head };
-		const there = tiePaths(from, to, {
-			...of,
-			from: one.a.r + (one.tie.both ? head + 2 : 1),
-			to: one.b.r,
-		});
-		one.line.setAttribute("d", there.line);
-		one.head.setAttribute("d", there.head);
-		if (one.tie.both)
-			one.back.setAttribute(
-				"d",
-				tiePaths(to, from, { ...of, bend: -one.bend, from: 0, to: one.a.r }).head,
-			);
-		if (one.face.textContent) {
-			one.face.setAttribute("x", String(Math.round((from.x + to.x) / 4 + there.middle.x / 2)));
-			one.face.setAttribute("y", String(Math.round((from.y + to.y) / 4 + there.middle.y / 2 + 4)));
-		}
-	};
-
+	const stretch = (/** @type {Line} */ one) =>
+		stretched(one, px(one.a.at), px(one.b.at), signs.size > DENSE ? 5 : 8);
 	const names = () => {
-		const font = size();
-		const high = Math.round(font * 1.15);
-		const order = [...signs.values()];
-		const beside = new Set([
-			near,
-			...(signs.get(near)?.ties ?? []).flatMap((one) => [one.a.person.id, one.b.person.id]),
-		]);
-		const found = placeNames(
-			order.map((one) => ({
-				...px(one.at),
-				r: one.r,
-				width: Math.max(...one.lines.map((line) => line.length)) * font * 0.62,
-				height: one.lines.length * high,
-				must: order.length <= FEW || one.person.id === near || one.person.id === how.chosen,
-				worth: (beside.has(one.person.id) ? 1000 : 0) + one.r * 100 + one.ties.length,
-			})),
-			{ width, height },
-		);
-		order.forEach((one, at) => {
-			const place = found[at];
-			one.name.style.display = place ? "" : "none";
-			if (!place) return;
-			const here = px(one.at);
-			[...one.name.children].forEach((line, n) => {
-				line.setAttribute("x", (place.x - here.x).toFixed(1));
-				line.setAttribute("y", (place.y - here.y + high * (n + 0.8)).toFixed(1));
-			});
+		const few = signs.size <= FEW;
+		namesPut([...signs.values()], {
+			px,
+			font: narrow() ? 12 : 13,
+			width,
+			height,
+			near: [
+				near,
+				...(signs.get(near)?.ties ?? []).flatMap((one) => [one.a.person.id, one.b.person.id]),
+			],
+			must: (id) => few || id === near || id === how.chosen,
 		});
 	};
 
 	const stand = () => {
-		const [a, b] = [px({ x: ROOM.left, y: ROOM.top }), px({ x: ROOM.right, y: ROOM.bottom })];
-		for (const [name, value] of Object.entries({
-			x: a.x,
-			y: a.y,
-			width: b.x - a.x,
-			height: b.y - a.y,
-		}))
-			room.setAttribute(name, value.toFixed(1));
-		const doorway = a.x + (b.x - a.x) * 0.82;
-		door.setAttribute(
-			"d",
-			`M${doorway.toFixed(1)} ${b.y.toFixed(1)}h${(34 * Math.min(zoom, 2)).toFixed(1)}`,
-		);
-		inside.setAttribute("x", String(a.x + 12));
-		inside.setAttribute("y", String(a.y + 20));
-		const corner = px({ x: 0, y: 0 });
-		outside.setAttribute("x", String(corner.x + 8));
-		outside.setAttribute("y", String(corner.y + 18));
+		drawnAt = { zoom, left, top };
+		clearTimeout(landing);
+		svg.style.transform = "";
+		svg.classList.remove("pm-riding");
+		place.draw(px, zoom);
 		for (const one of signs.values()) put(one);
 		for (const one of lines.values()) stretch(one);
 	};
@@ -199,73 +120,7 @@ export function chart(label, { still = false, width = 600, height = 480 } = {}) 
 		for (const one of signs.get(near)?.ties ?? []) one.root.classList.remove("pm-near");
 		near = signs.has(id) ? id : "";
 		for (const one of signs.get(near)?.ties ?? []) one.root.classList.add("pm-near");
-		if (signs.size > FEW) later(names);
-	};
-
-	/** @param {any} person */
-	const newSign = (person) => {
-		const shape = /** @type {SVGPathElement} */ (s("path", { class: "pm-shape" }));
-		const name = s("text", { class: "pm-name", "text-anchor": "middle" });
-		const vote = s("path", { class: "pm-vote", d: "M-4.5 0.3L-1.5 3.3L4.5 -3.3" });
-		const hall = s("circle", { class: "pm-badge", r: 7.5 });
-		const badge = s("g", {}, hall, vote);
-		const root = s(
-			"g",
-			still
-				? { class: "pm-person" }
-				: { class: "pm-person", role: "button", tabindex: "0", "data-id": person.id },
-			s("circle", { class: "pm-reach" }),
-			s("circle", { class: "pm-ring" }),
-			shape,
-			badge,
-		);
-		labels.append(name);
-		return {
-			person,
-			root,
-			shape,
-			name,
-			vote: badge,
-			r: 10,
-			at: { x: 0.5, y: 0.5 },
-			lines: [],
-			ties: [],
-		};
-	};
-
-	const dress = (/** @type {Sign} */ sign) => {
-		const { person, root, shape, name, vote } = sign;
-		sign.r = radius() * (how.sizes ? 0.6 + 1.3 * Math.sqrt(how.sizes[person.id] ?? 0) : 1);
-		sign.at = { x: person.x ?? 0.5, y: person.y ?? 0.5 };
-		shape.setAttribute("d", outline(person.sort ?? "person", sign.r));
-		root.children[0].setAttribute("r", String(sign.r + 12));
-		root.children[1].setAttribute("r", String(sign.r + 5));
-		vote.setAttribute("transform", `translate(${sign.r * 0.85} ${-sign.r * 0.85})`);
-		vote.style.display = person.vote ? "" : "none";
-		const fate = how.fate?.(person.id) ?? "";
-		root.setAttribute(
-			"class",
-			`pm-person${isHere(person) ? "" : " pm-out"}${how.chosen === person.id ? " pm-chosen" : ""} ${fate}`,
-		);
-		const more = how.beside?.(person) ?? "";
-		sign.lines = [
-			...nameLines(person.name, width < 440 ? 11 : 15, width < 440 ? 3 : 2),
-			...(more ? [more] : []),
-		];
-		name.replaceChildren(
-			...sign.lines.map((line, n) =>
-				s("tspan", { class: more && n === sign.lines.length - 1 ? "pm-more" : "" }, line),
-			),
-		);
-		if (still) return;
-		const [out, into] = [
-			sign.ties.filter((one) => one.a === sign),
-			sign.ties.filter((one) => one.b === sign),
-		];
-		root.setAttribute(
-			"aria-label",
-			`${person.name}, ${person.sort ?? "person"}, ${isHere(person) ? "in the room" : "outside the room"}${person.vote ? ", has a vote" : ""}; ${out.length} ${out.length === 1 ? "tie" : "ties"} out, ${into.length} in`,
-		);
+		if (signs.size > FEW) later(svg.classList.contains("pm-riding") ? land : names);
 	};
 
 	const drawTies = () => {
@@ -279,13 +134,8 @@ export function chart(label, { still = false, width = 600, height = 480 } = {}) 
 			if (!a || !b) return;
 			let one = lines.get(key);
 			if (!one) {
-				const [line, head, back] = ["pm-line", "pm-head", "pm-head"].map((name) =>
-					s("path", { class: name }),
-				);
-				const face = s("text", { class: "pm-face", "text-anchor": "middle" });
-				const root = s("g", {}, line, head, back, face);
-				one = { tie, key, root, line, head, back, face, bend: 0, a, b };
-				ties.append(root);
+				one = newLine(tie, key, a, b);
+				ties.append(one.root);
 			}
 			Object.assign(one, { tie, a, b, bend: bend[at] });
 			const marks = [
@@ -293,14 +143,10 @@ export function chart(label, { still = false, width = 600, height = 480 } = {}) 
 				key === how.chosen && "pm-chosen",
 				[tie.from, tie.to].includes(near) && "pm-near",
 			];
-			one.root.setAttribute(
-				"class",
-				["pm-tie", `pm-${tie.sort}`, ...marks.filter(Boolean)].join(" "),
-			);
-			one.root.setAttribute(
-				"stroke-width",
-				String((1.3 + ((tie.weight ?? 1) - 1) * 0.8) * (signs.size > DENSE ? 0.6 : 1)),
-			);
+			const root = one.root;
+			root.setAttribute("class", ["pm-tie", `pm-${tie.sort}`, ...marks.filter(Boolean)].join(" "));
+			const wide = 1.3 + ((tie.weight ?? 1) - 1) * 0.8;
+			root.setAttribute("stroke-width", String(signs.size > DENSE ? wide * 0.6 : wide));
 			one.back.style.display = tie.both ? "" : "none";
 			one.face.textContent = how.faces && tie.face ? tie.face : "";
 			a.ties.push(one);
@@ -310,20 +156,6 @@ export function chart(label, { still = false, width = 600, height = 480 } = {}) 
 		for (const [key, one] of lines) if (!kept.has(key)) one.root.remove();
 		lines.clear();
 		for (const [key, one] of kept) lines.set(key, one);
-	};
-
-	/** Those who come first are read first; whoever has the focus stays where they are. */
-	const order = () => {
-		const focused = document.activeElement;
-		let before = [...signs.values()].some((one) => one.root === focused);
-		for (const person of inReadingOrder(
-			map.people.map((one) => ({ ...one, x: one.x ?? 0.5, y: one.y ?? 0.5 })),
-		)) {
-			const root = signs.get(person.id)?.root;
-			if (root === focused) before = false;
-			else if (root && before) focused?.before(root);
-			else if (root) people.append(root);
-		}
 	};
 
 	/** Lay whoever was dragged, and their ties, back among the others. */
@@ -358,14 +190,16 @@ export function chart(label, { still = false, width = 600, height = 480 } = {}) 
 				signs.delete(id);
 			}
 		for (const person of map.people) {
-			const sign = signs.get(person.id) ?? newSign(person);
+			const sign = signs.get(person.id) ?? newSign(person, still);
+			if (!sign.name.parentNode) labels.append(sign.name);
 			sign.person = person;
 			signs.set(person.id, sign);
 		}
 		if (!signs.has(near)) near = "";
 		drawTies();
-		for (const sign of signs.values()) dress(sign);
-		order();
+		const dress = { r: radius(), narrow: narrow(), how };
+		for (const sign of signs.values()) dressed(sign, dress);
+		inOrder(signs, map.people, people);
 		svg.classList.toggle("pm-dense", signs.size > DENSE);
 		stand();
 		names();
@@ -379,14 +213,26 @@ export function chart(label, { still = false, width = 600, height = 480 } = {}) 
 	};
 	for (const one of [svg, sheet]) one.setAttribute("viewBox", `0 0 ${width} ${height}`);
 
-	const hold = () => {
+	const land = () => {
+		stand();
+		names();
+	};
+	/** Carry the picture as it is; what is drawn is not drawn anew for each step of a finger. */
+	const carry = () => {
+		const times = zoom / drawnAt.zoom;
+		const [x, y] = [left - times * drawnAt.left, top - times * drawnAt.top];
+		svg.style.transform = `translate(${x}px, ${y}px) scale(${times})`;
+		clearTimeout(landing);
+		landing = window.setTimeout(land, AT_REST_AFTER);
+	};
+	/** @param {boolean} riding whether more of it comes at once: a finger's, a wheel's */
+	const hold = (riding) => {
+		lay();
 		left = within(left, width * (1 - zoom), 0);
 		top = within(top, height * (1 - zoom), 0);
 		svg.classList.toggle("pm-zoomed", zoom > 1);
-		later(() => {
-			stand();
-			names();
-		});
+		svg.classList.add("pm-riding"); // until it has landed
+		later(riding ? carry : land);
 	};
 
 	return {
@@ -399,18 +245,19 @@ export function chart(label, { still = false, width = 600, height = 480 } = {}) 
 		zoomed: () => zoom,
 		/** @param {string} id */
 		sign: (id) => signs.get(id),
-		/** @param {number} times @param {Point} [about] a point of the picture that stays */
-		zoomBy(times, about = { x: width / 2, y: height / 2 }) {
+		/** @param {number} times @param {Point} [at] a point that stays: a finger's, and more is to come */
+		zoomBy(times, at) {
+			const about = at ?? { x: width / 2, y: height / 2 };
 			const next = within(zoom * times, 1, FARTHEST);
 			left = about.x - ((about.x - left) * next) / zoom;
 			top = about.y - ((about.y - top) * next) / zoom;
 			zoom = next;
-			hold();
+			hold(Boolean(at));
 		},
 		/** @param {number} dx @param {number} dy points */
 		pan(dx, dy) {
 			[left, top] = [left + dx, top + dy];
-			hold();
+			hold(true);
 		},
 		/** Bring somebody into what is seen. @param {string} id */
 		reveal(id) {
@@ -419,12 +266,13 @@ export function chart(label, { still = false, width = 600, height = 480 } = {}) 
 			const { x, y } = px(sign.at);
 			if (x > 30 && y > 30 && x < width - 30 && y < height - 30) return;
 			[left, top] = [left + width / 2 - x, top + height / 2 - y];
-			hold();
+			hold(false);
 		},
 		/** Move one person, and the ties that hang on them. @param {string} id @param {Point} at */
 		shift(id, at) {
 			const sign = signs.get(id);
 			if (!sign) return;
+			if (svg.classList.contains("pm-riding")) land();
 			if (lifted?.sign !== sign) lift(sign);
 			sign.at = at;
 			put(sign);
@@ -452,22 +300,8 @@ export function chart(label, { still = false, width = 600, height = 480 } = {}) 
 			let found = "";
 			let least = reach;
 			for (const [key, one] of lines) {
-				const path = /** @type {SVGPathElement} */ (one.line);
-				const [a, b] = [px(one.a.at), px(one.b.at)];
-				const box = [
-					Math.min(a.x, b.x),
-					Math.max(a.x, b.x),
-					Math.min(a.y, b.y),
-					Math.max(a.y, b.y),
-				];
-				if (at.x < box[0] - 20 || at.x > box[1] + 20 || at.y < box[2] - 20 || at.y > box[3] + 20)
-					continue;
-				const length = path.getTotalLength();
-				for (let step = 0; step <= 24; step++) {
-					const on = path.getPointAtLength((length * step) / 24);
-					const far = Math.hypot(on.x - at.x, on.y - at.y);
-					if (far < least) [found, least] = [key, far];
-				}
+				const far = lineNear(one, px(one.a.at), px(one.b.at), at, least);
+				if (far < least) [found, least] = [key, far];
 			}
 			return found;
 		},

@@ -11,7 +11,7 @@ import { tables } from "./tables.js";
 /**
  * @typedef {object} Editing what the editor asks of the exercise
  * @property {() => string} chosen
- * @property {() => import("./chart.js").Shown} how
+ * @property {() => import("./signs.js").Shown} how
  * @property {(id: string, at: import("./geometry.js").Point, key?: string) => void} moved
  * @property {(name: string, sort: string, here: boolean) => void} add
  * @property {() => void} undo

@@ -36,7 +36,7 @@ export function hands(map, deeds) {
 	let apart = 0; // points between two fingers
 
 	const at = (/** @type {PointerEvent | WheelEvent | MouseEvent} */ event) => {
-		const box = svg.getBoundingClientRect();
+		const box = map.sheet.getBoundingClientRect(); // it stays while the map is carried about
 		const { width, height } = svg.viewBox.baseVal;
 		return {
 			x: ((event.clientX - box.left) / box.width) * width,

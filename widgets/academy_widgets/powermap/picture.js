@@ -70,14 +70,16 @@ function strokes(sort, x = 0, y = 7) {
  * @param {HTMLElement} near where the house's colours hold
  * @param {string} title
  * @param {import("./drawn.js").PowerMap} map
- * @param {import("./chart.js").Shown} how
+ * @param {import("./signs.js").Shown} how
  * @param {any} choices
  * @returns {string} SVG
  */
 export function svgFile(near, title, map, how, choices) {
 	const made = chart(title, { still: true, width: WIDE, height: HIGH });
 	const { svg } = made;
-	const stage = h("div", { class: "pm-stage", "aria-hidden": "true" }, svg);
+	// A picture is for paper: while this stands on the page, tokens.css has the light colours.
+	const paperLight = { "data-jp-theme-light": "true" };
+	const stage = h("div", { class: "pm-stage", "aria-hidden": "true", ...paperLight }, svg);
 	near.append(stage);
 	made.draw(map, { ...how, chosen: "" });
 	svg.setAttribute("viewBox", `0 0 ${WIDE} ${HIGH + FOOT}`);

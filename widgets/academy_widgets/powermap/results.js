@@ -62,7 +62,7 @@ function numbers(caption, columns, rows) {
  * A picture as wide as its place allows, to look at.
  * @param {string} title
  * @param {PowerMap} map
- * @param {import("./chart.js").Shown} [how]
+ * @param {import("./signs.js").Shown} [how]
  */
 function still(title, map, how = {}) {
 	const made = chart(title, { still: true });
