@@ -10,6 +10,11 @@ from looking import axe, exercises_open, saved, tab_to, wait
 pytestmark = pytest.mark.browser
 
 POWER = "/modules/04_power"
+INK, ACCENT, GOOD, WARM = (
+    f'stroke="rgb({color})"'
+    for color in ("35, 38, 43", "12, 90, 96", "44, 97, 53", "154, 63, 29")
+)
+"""The four sorts of tie on white paper, as tokens.css has them in the light."""
 
 
 @pytest.fixture(scope="module")
@@ -318,8 +323,11 @@ def test_a_file_is_brought_or_told_why_not_and_nothing_drawn_is_lost(
     assert page.watch.errors == []
 
 
-def test_the_map_is_taken_along_as_files_and_as_pictures_with_their_words(visit, power):
-    page, place = opened(visit, power)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_map_is_taken_along_as_files_and_as_pictures_with_their_words(
+    visit, power, scheme
+):
+    page, place = opened(visit, power, scheme=scheme)
     example(place)
     place.get_by_text("Bring a map, or take it along").click()
 
@@ -335,6 +343,8 @@ def test_the_map_is_taken_along_as_files_and_as_pictures_with_their_words(visit,
     assert "Hostel manager decides for Day workers (strength 3, visible)." in svg
     assert "var(" not in svg
     assert "class=" not in svg
+    assert 'stroke-dasharray="9px, 5px"' in svg  # advises
+    assert all(light in svg for light in (INK, ACCENT, GOOD, WARM))
     assert taken("PNG").startswith(b"\x89PNG")
     place.get_by_role("button", name="In words").click()
     words = place.get_by_label("The map in words").input_value().splitlines()
@@ -351,6 +361,40 @@ def a_large_map():
         for n in range(1000)
     ]
     return "\n".join(["from,to,sort,weight", *dict.fromkeys(rows)])
+
+
+def test_nothing_drawn_is_painted_anew_while_a_map_is_carried(visit, power):
+    page, place = opened(visit, power)
+    example(place)
+    place.get_by_role("button", name="Nearer").click()
+    wait(page, "() => document.querySelector('.pm-zoomed:not(.pm-riding)') !== null")
+    page.evaluate(
+        """() => {
+            window.redrawn = 0;
+            const count = (all) => { window.redrawn += all.length; };
+            new MutationObserver(count).observe(
+                document.querySelector('.pm-editor .pm-ties'),
+                { attributes: true, subtree: true, attributeFilter: ['d'] });
+        }"""
+    )
+    chart = place.locator(".pm-editor .pm-chart").bounding_box()
+    x, y = chart["x"] + chart["width"] / 2, chart["y"] + chart["height"] * 0.85
+    deputy = middle(who(place, "Deputy"))
+    page.mouse.move(x, y)
+    page.mouse.down()
+    for step in range(1, 6):
+        page.mouse.move(x + step * 8, y + step * 4)
+        page.evaluate("() => new Promise(requestAnimationFrame)")
+    moved = middle(who(place, "Deputy"))
+    carried = page.evaluate("window.redrawn")
+    page.mouse.up()
+    wait(page, "() => document.querySelector('.pm-riding') === null && window.redrawn > 0")
+    assert moved[0] > deputy[0] + 20
+    assert middle(who(place, "Deputy")) == pytest.approx(
+        (deputy[0] + 40, deputy[1] + 20), abs=2
+    )
+    assert carried == 0
+    assert page.watch.errors == []
 
 
 def test_two_hundred_are_arranged_found_and_drawn_on(visit, power, tmp_path):

@@ -204,3 +204,15 @@ test("names do not cover each other: one that must be there comes before one tha
 	expect(found[39]).not.toBe(null);
 	expect(found.filter(Boolean).length).toBeLessThan(12);
 });
+
+test("a name does not cover what is written there already", () => {
+	const sign = { x: 100, y: 100, r: 10, width: 40, height: 14, must: false, worth: 1 };
+	const frame = { width: 300, height: 300 };
+	const [free] = placeNames([sign], frame);
+	const words = [{ x: free.x - 20, y: free.y, width: 40, height: 14 }];
+	const [other] = placeNames([sign], frame, words);
+	expect(other).not.toBe(null);
+	expect(other).not.toEqual(free);
+	const all = [{ x: 0, y: 0, width: 300, height: 300 }];
+	expect(placeNames([sign], frame, all)).toEqual([null]);
+});

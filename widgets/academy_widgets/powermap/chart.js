@@ -91,6 +91,7 @@ export function chart(label, { still = false, width = 600, height = 480 } = {}) 
 			font: narrow() ? 12 : 13,
 			width,
 			height,
+			words: place.words(px),
 			near: [
 				near,
 				...(signs.get(near)?.ties ?? []).flatMap((one) => [one.a.person.id, one.b.person.id]),

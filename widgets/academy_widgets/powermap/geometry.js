@@ -189,11 +189,15 @@ export function nameLines(name, most, lines) {
  * @param {{ x: number, y: number, r: number, width: number, height: number, must: boolean,
  *   worth: number }[]} signs
  * @param {{ width: number, height: number }} frame
+ * @param {Rect[]} [words] what is written there already
  * @returns {(Point | null)[]} the middle of each name's first line
  */
-export function placeNames(signs, frame) {
+export function placeNames(signs, frame, words = []) {
 	/** @type {Rect[]} */
-	const taken = signs.map(({ x, y, r }) => ({ x: x - r, y: y - r, width: 2 * r, height: 2 * r }));
+	const taken = [
+		...signs.map(({ x, y, r }) => ({ x: x - r, y: y - r, width: 2 * r, height: 2 * r })),
+		...words,
+	];
 	/** @type {(Point | null)[]} */
 	const found = signs.map(() => null);
 	const order = signs

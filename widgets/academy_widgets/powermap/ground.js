@@ -10,7 +10,15 @@ export function ground() {
 	const set = (/** @type {Element} */ one, /** @type {Record<string, number>} */ values) => {
 		for (const [name, value] of Object.entries(values)) one.setAttribute(name, value.toFixed(1));
 	};
+	/** @typedef {import("./geometry.js").Point} Point */
+	const corners = (/** @type {(at: Point) => Point} */ px) => [
+		px({ x: ROOM.left, y: ROOM.top }),
+		px({ x: 0, y: 0 }),
+	];
 	return {
+		/** Where something is written. @param {(at: Point) => Point} px */
+		words: (px) =>
+			corners(px).map(({ x, y }, n) => ({ x: x + 8, y: y + 6, width: n ? 60 : 84, height: 18 })),
 		root: s("g", { "aria-hidden": "true" }, room, door, inside, outside),
 		/**
 		 * @param {(at: import("./geometry.js").Point) => import("./geometry.js").Point} px

@@ -109,8 +109,10 @@ export function svgFile(near, title, map, how, choices) {
 				const value = now.getPropertyValue(name);
 				if (value) one.setAttribute(name, value);
 			}
-		for (const name of ["class", "style", "data-id"]) one.removeAttribute(name);
 	}
+	// Only now: what is inside something looks as its class says.
+	for (const one of svg.querySelectorAll("*"))
+		for (const name of ["class", "style", "data-id"]) one.removeAttribute(name);
 	for (const [name, value] of [
 		["width", WIDE],
 		["height", HIGH + FOOT],

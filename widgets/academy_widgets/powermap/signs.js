@@ -151,9 +151,10 @@ export function lineNear(one, a, b, at, reach) {
  * Put names where none covers another; those that find no place are not shown.
  * @param {Sign[]} order
  * @param {{ px: (at: Point) => Point, font: number, width: number, height: number, near: string[],
- *   must: (id: string) => boolean }} given `near`: who is looked at, and those beside them
+ *   must: (id: string) => boolean, words: import("./geometry.js").Rect[] }} given
+ *   `near`: who is looked at, and those beside them; `words`: what is written there already
  */
-export function namesPut(order, { px, font, width, height, near, must }) {
+export function namesPut(order, { px, font, width, height, near, must, words }) {
 	const high = Math.round(font * 1.15);
 	const beside = new Set(near);
 	const found = placeNames(
@@ -166,6 +167,7 @@ export function namesPut(order, { px, font, width, height, near, must }) {
 			worth: (beside.has(one.person.id) ? 1000 : 0) + one.r * 100 + one.ties.length,
 		})),
 		{ width, height },
+		words,
 	);
 	order.forEach((one, at) => {
 		const place = found[at];
