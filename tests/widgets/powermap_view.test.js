@@ -205,3 +205,39 @@ test("what is drawn while a file waits to be added is not lost with it", async (
 	expect(made.asked.filter((one) => one.ask.do === "import")).toHaveLength(2);
 	expect(made.sent("draft").form.mine.people[".p1"].at).toEqual([0.32, 0.3]);
 });
+
+const ticked = (made, words) =>
+	[...made.el.querySelectorAll(".pm-steps .pm-tick")]
+		.find((one) => one.textContent.startsWith(words))
+		.querySelector("input");
+
+test("what was chosen for counting is there again, and one sort of tie always counts", () => {
+	const made = example();
+	for (const sort of ["Advises", "Listens to", "Depends on", "Decides for"])
+		ticked(made, sort).click();
+	ticked(made, "A stronger tie").click();
+	ticked(made, "They drew it themselves").click();
+	const who = made.el.querySelector(".pm-steps select");
+	who.value = "p2";
+	who.dispatchEvent(new Event("change", { bubbles: true }));
+	made.button("Draw their view").click();
+	made.button("Show what happens").click();
+	const told = ({ look, leaver, theirs }) => [look, leaver, theirs.guessed];
+	const before = told(made.sent("response").answer);
+	expect(before).toEqual([
+		{ sorts: ["decides"], reading: "influence", weighted: true },
+		"p2",
+		false,
+	]);
+	const later = again(made);
+	later.button("Show what happens").click();
+	expect(told(later.sent("response").answer)).toEqual(before);
+});
+
+test("a copy that was changed is gone on with, not begun anew", () => {
+	const made = example();
+	made.button("Change a copy").click();
+	made.press("Cy", "Delete");
+	made.button("Change a copy").click();
+	expect(made.person("Cy")).toBe(undefined);
+});
