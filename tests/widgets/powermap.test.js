@@ -23,8 +23,14 @@ import {
 	tiePaths,
 	towards,
 } from "../../widgets/academy_widgets/powermap/geometry.js";
-import { packed, unpacked } from "../../widgets/academy_widgets/powermap/packed.js";
-import { choices } from "./powermap_content.js";
+import {
+	drafted,
+	mark,
+	packed,
+	undrafted,
+	unpacked,
+} from "../../widgets/academy_widgets/powermap/packed.js";
+import { choices, content } from "./powermap_content.js";
 
 const three = {
 	version: 1,
@@ -215,4 +221,27 @@ test("a name does not cover what is written there already", () => {
 	expect(other).not.toEqual(free);
 	const all = [{ x: 0, y: 0, width: 300, height: 300 }];
 	expect(placeNames([sign], frame, all)).toEqual([null]);
+});
+
+test("whose view it is, and who leaves, make another result; words do not", () => {
+	const theirs = { version: 1, people: [], ties: [] };
+	const now = {
+		mine: theirs,
+		changes: null,
+		theirs,
+		look: {},
+		leaver: "",
+		whose: "A",
+		guessed: true,
+	};
+	for (const other of [{ whose: "B" }, { guessed: false }, { leaver: "p1" }, { theirs: null }])
+		expect(mark({ ...now, ...other })).not.toBe(mark(now));
+	expect(mark({ ...now, words: "More." })).toBe(mark(now));
+});
+
+test("a draft says by what signs are sized, and an empty one says nothing", () => {
+	const { chosen, maps, ...of } = undrafted({}, content);
+	expect([chosen.size, maps.changes, of.look.sorts.length]).toEqual(["", null, 4]);
+	const form = drafted({ ...maps, ...of, which: "mine", size: "in" }, content);
+	expect(undrafted(form, content).chosen).toEqual({ which: "mine", size: "in" });
 });

@@ -245,6 +245,7 @@ PEOPLE = text("Name\nAnn\nBo\n", "people.csv")
         ("Name\nAnn\nann", "Line 3 has “ann” again, as line 2 has"),
         ("Name,Vote\n,yes", "Line 2 has no name"),
         ("Name,X,Y\nAnn,7,1", "Line 2 has the place “7”"),
+        ("Name,X,Y\nAnn,0.5,1.1", "Line 2 has the place “1.1”"),
         ("x" * 2_000_001, "larger than 2 MB"),
         ("{", "Line 1 of this map cannot be read"),
         ("[" * 50_000, "Line 1 should name the columns"),

@@ -1,7 +1,6 @@
 """Power map: who holds what in a place, told in words first, then in numbers.
 
-Of Burt's measures there is constraint alone; effective size says much the same from the
-other end, and is not counted.
+Of Burt's measures of structural holes it counts constraint; effective size it does not.
 """
 
 import random
