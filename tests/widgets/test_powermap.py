@@ -291,3 +291,9 @@ def test_what_is_heavy_is_imported_when_it_is_needed():
         [sys.executable, "-c", code], capture_output=True, text=True, check=True
     )
     assert run.stdout.strip() == "[]"
+
+
+def test_only_those_are_newly_unheard_whom_somebody_listened_to(made):
+    given = a_map([("A", "B"), ("C", "D")], sort="listens")
+    told = " ".join(work(made, do="leave", map=given, who="p0")["says"])
+    assert "Nobody listens to B any more." in told

@@ -359,3 +359,10 @@ def test_a_graphml_reader_keeps_no_key_of_what_it_does_not_know():
     found = brought(text(yed))["map"]
     assert [one["name"] for one in found["people"]] == ["Ann", "n1"]
     assert graphml.write(Map()).count("<node") == 0
+
+
+def test_a_tie_both_ways_takes_the_place_of_one_each_way():
+    drawn = a_map([("A", "B"), ("B", "A")])
+    ties = "From,To,Type,Direction\nA,B,advises,mutual\n"
+    found = brought(text(ties), given=drawn)["map"]
+    assert [one["both"] for one in found["ties"]] == [True]
