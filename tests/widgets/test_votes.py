@@ -214,7 +214,11 @@ def test_decimals_are_counted_exactly():
             "Line 1 has no name",
         ),
         (committee("NaN", 1, quota=1), "members.0.votes"),
-        (committee("1e999999", 1, quota=1), "less than or equal to 1000000"),
+        (committee("1e999999", 1, quota=1), "Line 1 (m0) has more than 1,000,000 votes"),
+        (committee("1e-99999999", 1, quota=1), "Line 1 (m0) has more than 3 decimals"),
+        (committee(1, 1, quota="-1e99999999"), "must need more than 0"),
+        (committee(1, 1, quota="1e-99999999"), "a number with 3 decimals at most"),
+        (committee(1, 1, quota="1e99999999"), "not above all votes together"),
         ({}, "members"),
     ],
 )

@@ -22,7 +22,9 @@ from academy_widgets.votes.counting import (
 MOST_PLACES = 3
 """Decimals of a vote that are counted; shares of a company have them."""
 
-Votes = Annotated[Decimal, Field(allow_inf_nan=False, ge=-1_000_000, le=1_000_000)]
+MOST_EACH = 1_000_000
+
+Votes = Annotated[Decimal, Field(allow_inf_nan=False)]
 
 
 class Member(Data):
@@ -93,6 +95,12 @@ class Committee(Data):
                 "A decision must need more than 0 votes, or everything would be carried "
                 "before anybody voted."
             )
+        # Looked at before it is written out or multiplied: 1e-9999999 is short to type.
+        if self.quota > MOST_EACH * MOST_MEMBERS or _fine(self.quota):
+            raise ResponseError(
+                "How many votes carry a decision? Give a number with "
+                f"{MOST_PLACES} decimals at most, and not above all votes together."
+            )
         if self.quota > total:
             raise ResponseError(
                 f"A decision needs {self.quota:f} votes, and there are only {total:f}: "
@@ -106,12 +114,21 @@ class Committee(Data):
             raise ResponseError(
                 f"Line {line} ({one.name}) has fewer than 0 votes; the least is 0."
             )
-        exponent = one.votes.normalize().as_tuple().exponent
-        if not isinstance(exponent, int) or -exponent > MOST_PLACES:
+        if one.votes > MOST_EACH:
+            raise ResponseError(
+                f"Line {line} ({one.name}) has more than {MOST_EACH:,} votes: use smaller "
+                "numbers in the same proportion."
+            )
+        if _fine(one.votes):
             raise ResponseError(
                 f"Line {line} ({one.name}) has more than {MOST_PLACES} decimals: "
                 "round the votes, or multiply all of them."
             )
+
+
+def _fine(votes: Decimal) -> bool:
+    """Whether it has more decimals than are counted."""
+    return votes != round(votes, MOST_PLACES)
 
 
 Sort = Literal["alone", "veto", "never", "without", "some"]

@@ -95,8 +95,12 @@ export function committeeTable(content, changed) {
 			h(
 				"td",
 				{},
-				there,
-				h("span", { class: "ac-named", "aria-hidden": "true" }, "Lived experience"),
+				h(
+					"label",
+					{ class: "ac-there" },
+					there,
+					h("span", { class: "ac-named", "aria-hidden": "true" }, "Lived experience"),
+				),
 			),
 			h("td", {}, away),
 		);

@@ -55,7 +55,7 @@ function votes(content, desk) {
 		{},
 		"Move the votes needed, give somebody a vote, add a seat. The picture follows; the thin line is how it was.",
 	);
-	const all = h("button", { type: "button", class: "ac-quiet ac-long" });
+	const all = h("button", { type: "button", class: "ac-quiet ac-long", hidden: true });
 	const live = h("div", { class: "ac-live" });
 	const status = h("p", { class: "ac-status", role: "status" });
 	const keep = h("button", { type: "button", class: "ac-main" }, "Keep this beside how it was");
@@ -106,12 +106,21 @@ function votes(content, desk) {
 		changing.hidden = !first;
 		// What can be changed stands above its picture once there is one.
 		if (first) {
-			rule.append(table.needs);
+			rule.append(table.needs, nudge);
 			seats.append(table.members);
-		} else before.append(table.members, table.needs);
+		} else {
+			before.append(table.members, table.needs);
+			count.before(nudge);
+		}
 		about.textContent = presetOf(preset).about;
 		for (const one of radios) one.checked = one.value === preset;
 		ask();
+	};
+	/** Say what cannot be counted where it was typed. @param {string} text */
+	const refuse = (text) => {
+		const near = seats.contains(document.activeElement) ? seats : rule;
+		if (text && nudge.parentElement !== near) near.append(nudge);
+		nudge.textContent = text;
 	};
 	/** Count the committee as it stands now; only the newest answer is shown. */
 	const look = () => {
@@ -120,11 +129,11 @@ function votes(content, desk) {
 		pause = window.setTimeout(async () => {
 			asked += 1;
 			const mine = asked;
-			nudge.textContent = table.missing();
+			refuse(table.missing());
 			if (nudge.textContent) return;
 			const { found: now, sorry } = await desk.work({ committee: table.read(), before: counted });
 			if (mine !== asked || !first || !desk.form.isConnected) return;
-			nudge.textContent = sorry ?? "";
+			refuse(sorry ?? "");
 			if (now) drawLive(now);
 		}, SETTLED);
 	};
