@@ -89,6 +89,25 @@ def test_a_finger_ticks_and_takes_and_a_past_day_gets_a_sentence(plans, visit, c
     context.close()
 
 
+def test_a_plan_goes_to_the_reflection_of_its_page_and_stays_there(quick_served, visit):
+    page, place = opened(visit, quick_served)
+    written(place)
+    reflection = page.locator("section.ac-reflection")
+    reflection.get_by_role("textbox").first.fill("Mine.")
+    place.get_by_role("button", name="Take to my reflection").click()
+    place.get_by_text("It stands in the first box of your reflection now").wait_for()
+    taken_in = reflection.get_by_role("textbox").first.input_value()
+    assert taken_in.startswith(
+        "Mine.\n\nThe decision: Who goes first on the list.\nWith whom:"
+    )
+    assert "May 6, 2031" in taken_in or "6 May 2031" in taken_in
+    saved(page)
+    page.reload()
+    exercises_open(page)
+    assert reflection.get_by_role("textbox").first.input_value() == taken_in
+    assert place.get_by_label("With whom?").input_value() == "The three who wait longest."
+
+
 def test_what_is_missing_is_told_and_nothing_is_lost(plans, visit):
     _, place = opened(visit, plans)
     place.get_by_role("button", name="One page, as PDF").click()
