@@ -1,6 +1,8 @@
 """A module on paper, laid out by a real browser, on both sizes of sheet."""
 
 import re
+import shutil
+import subprocess
 
 import pytest
 from looking import axe
@@ -52,3 +54,18 @@ def test_lines_to_write_on_are_wide_enough_apart_for_a_hand(chromium):
     assert len(heights) > 60
     assert min(heights) >= 30  # CSS pixels: 8 mm
     page.close()
+
+
+@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="needs poppler's pdftotext")
+@pytest.mark.parametrize("size", WIDTHS)
+def test_a_sheet_to_cut_out_is_whole_on_one_page(chromium, tmp_path, size):
+    page = chromium.new_page()
+    page.set_content(printing.sheets("04_power"))
+    page.pdf(path=tmp_path / "it.pdf", format=size)
+    page.close()
+    words = ["pdftotext", "-layout", str(tmp_path / "it.pdf"), "-"]
+    told = subprocess.run(words, capture_output=True, text=True, check=True).stdout
+    pages = told.split("\f")
+    torn = [one for one in pages if one.count("You know:") != one.count("I choose")]
+    assert told.count("You know:") == 8
+    assert not torn

@@ -286,6 +286,8 @@ def test_each_role_gets_a_sheet_to_cut_out_and_the_key_tells_who_knows_what():
                 sheet[at + 1].items
             )
     assert "everybody" not in str([part.rows for part in sheet])
+    cuts = [part for part in sheet if "cut here" in part.text]
+    assert len(cuts) == sum(len(case.roles) + 1 for case in CASES.cases)
     assert sum("who knows what" in part.text for part in key) == len(CASES.cases)
 
 

@@ -7,7 +7,7 @@ from academy_widgets import paper
 from academy_widgets.cases.case import Case
 from academy_widgets.paper import BOX, Paper
 
-CUT = "✂ cut here ✂"
+CUT = f"✂ {'– ' * 14}cut here{' –' * 14}"
 
 
 def sheets(invite: str, cases: Sequence[Case], ask: str, question: str) -> Paper:
@@ -29,16 +29,18 @@ def sheets(invite: str, cases: Sequence[Case], ask: str, question: str) -> Paper
     ]
     for case in cases:
         handed.append(paper.text(f"{case.title}. {case.about} {case.rounds} rounds."))
+        handed.append(paper.text(CUT))
         options = [one.text for one in case.options]
         for role in case.roles:
             facts = [one.text for one in case.facts if one.only in {None, role.id}]
             random.Random(f"{case.id} {role.id}").shuffle(facts)  # own ones not at the end
             handed += [
-                paper.text(f"{CUT} {case.title}: {role.name}. {role.about}"),
+                paper.text(f"{case.title}: {role.name}. {role.about}"),
                 paper.listed(facts, "You know:"),
                 paper.table(
                     "", ("I choose", "Alone", "After"), [(one, BOX, BOX) for one in options]
                 ),
+                paper.text(CUT),
             ]
         key += _who_knows_what(case)
     handed.append(paper.write(question, words=40))
