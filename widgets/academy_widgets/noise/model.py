@@ -97,8 +97,7 @@ class NoiseExercise(Exercise):
         return self
 
     def prepare(self) -> None:
-        """Import what a first result, and a group's, would wait for."""
-        import pingouin  # noqa: F401, PLC0415
+        """Import what the chi-square interval needs; pingouin waits for a group."""
         import scipy.stats  # noqa: F401, PLC0415
 
     def shown(self) -> Json:
