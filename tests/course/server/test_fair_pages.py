@@ -81,7 +81,9 @@ def test_before_a_reference_is_marked_nothing_of_ours_is_shown(marked):
 
 
 def test_a_tutor_marks_all_three_and_sees_ours_beside(marked):
-    nudge = "mark three reflections of ours and compare"
+    nudge = (
+        "Before you mark A conversation you listened in : mark three reflections of ours"
+    )
     assert nudge in get(marked, "tess", "/tutor")
     assert "Begin with the first" in get(marked, "tess", f"/tutor/calibrate/{NAME}")
     get(marked, "tess", "/tutor/marking")  # asked, not made to
@@ -104,7 +106,7 @@ def test_a_tutor_marks_all_three_and_sees_ours_beside(marked):
     sum_ = "10 are the same as ours, 1 is one level away and 1 is further away."
     assert f"Of your 12 marks, {sum_}" in said
     said = get(marked, "tess", "/tutor")
-    assert "reflections of ours" not in said
+    assert nudge not in said
     assert "are left to mark" not in said
     assert nudge in get(marked, "tom", "/tutor")
     assert "We gave" not in get(marked, "tom", f"/tutor/calibrate/{NAME}/{KEYS[0]}")
