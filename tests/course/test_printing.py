@@ -52,7 +52,7 @@ def test_every_exercise_is_on_paper_in_the_order_of_the_module(module):
     text, _ = read(printing.sheets(module))
     titles = [one.title for one in content.in_order(module)]
     places = [text.index(same(title)) for title in titles]
-    assert len(titles) >= 12
+    assert len(titles) >= 7
     assert places == sorted(places)
     for says in content.STEPS.values():
         assert says in text
