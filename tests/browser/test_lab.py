@@ -32,7 +32,9 @@ def run_all(notebook, url):
         if any(k["connections"] and k["execution_state"] == "idle" for k in kernels):
             break
         time.sleep(0.1)
-    notebook.locator(".jp-Toolbar-kernelName", has_text="Python").first.wait_for()
+    # A toolbar that is short of room keeps it where it is not seen.
+    name = notebook.locator(".jp-Toolbar-kernelName", has_text="Python")
+    name.first.wait_for(state="attached")
     scene = notebook.locator(".ac-reply").first
     for _ in range(4):
         notebook.get_by_text("Run", exact=True).first.click()
