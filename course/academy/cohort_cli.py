@@ -18,7 +18,7 @@ from academy.people import Invitation, Member, People, Role
 from academy.progress import progress
 from academy.session import open_store
 from academy.store import SqliteStore
-from academy.words import plain_text
+from academy_widgets.typeset.words import plain_text
 
 app = typer.Typer(
     help="Make cohorts, invite people to them, see who is in them.", no_args_is_help=True

@@ -10,8 +10,8 @@ from typing import NamedTuple
 from academy import content, sharing
 from academy.journey import State, Version, journey
 from academy.store import Audience, Draft, Json, Record, Store, by_exercise
-from academy.words import plain_text
 from academy_widgets.exercise import Exercise, Said, texts
+from academy_widgets.typeset.words import plain_text
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 import pytest
 
-from academy.words import plain_text
+from academy_widgets.typeset.words import plain_text
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import jinja2
 
 import academy_widgets
-from academy.words import plain_text
+from academy_widgets.typeset.words import plain_text
 
 _TEMPLATES = Path(__file__).parent / "templates"
 

@@ -8,7 +8,7 @@ import typer
 
 from academy.assessment import config, tutor_out
 from academy.assessment.commands import Assignment, Cohort, at_desk, told
-from academy.words import plain_text
+from academy_widgets.typeset.words import plain_text
 
 if TYPE_CHECKING:
     from academy.assessment.standing import Standing

@@ -55,7 +55,7 @@ from academy.server.modules import (
     ModuleKernel,
 )
 from academy.server.relay import Relay, RelayHandler
-from academy.words import plain_text
+from academy_widgets.typeset.words import plain_text
 
 HERE = Path(__file__).parent
 TEMPLATES = HERE / "templates"

@@ -15,7 +15,7 @@ from academy.server.ending import end_kernels
 from academy.server.identity import Learner
 from academy.server.pages import Page, has_words
 from academy.server.tries import Tries
-from academy.words import plain_text
+from academy_widgets.typeset.words import plain_text
 
 
 def tries() -> Tries:

@@ -12,7 +12,7 @@ from academy.server.desk import Open
 from academy.server.marking_page import MarkingPage
 from academy.server.marking_pages import One, phrases
 from academy.server.pages import Page
-from academy.words import plain_text
+from academy_widgets.typeset.words import plain_text
 
 
 class Worry(One):

@@ -19,7 +19,7 @@ from academy.server.marking_errands import moment
 from academy.server.marking_page import MarkingPage
 from academy.server.marking_rounds import SOON, begin_look, looking
 from academy.server.pages import Page
-from academy.words import plain_text
+from academy_widgets.typeset.words import plain_text
 
 LONGEST_COMMENT = 5000  # characters; the page's boxes say the same
 

@@ -10,9 +10,9 @@ from academy import content, sharing
 from academy.assessment.feedback import Mark, Part, moment, parts
 from academy.journey import Version, journey
 from academy.store import Record, Store, by_exercise
-from academy.words import plain_text
 from academy_widgets.exercise import Exercise
 from academy_widgets.typeset.pages import ACCENT, INK, UNPRINTABLE, Pages
+from academy_widgets.typeset.words import plain_text
 
 TITLE = "My reflections"
 

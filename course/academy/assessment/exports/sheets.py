@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from academy.words import plain_text
+from academy_widgets.typeset.words import plain_text
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
