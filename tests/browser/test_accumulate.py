@@ -1,8 +1,8 @@
 """A small bias over many promotions, in a real browser, from the guess to a comparison."""
 
 import pytest
-from bias import BIAS, course_with
 from looking import axe, exercises_open, saved, tab_to
+from one_module import BIAS, course_with
 
 pytestmark = pytest.mark.browser
 

@@ -3,8 +3,8 @@
 import sqlite3
 
 import pytest
-from bias import BIAS, course_with
 from looking import axe, exercises_open, saved, tab_to
+from one_module import BIAS, course_with
 
 pytestmark = pytest.mark.browser
 

@@ -1,8 +1,8 @@
 """A case in a real browser: read a sheet, choose alone, talk in rounds, choose again."""
 
 import pytest
-from bias import course_with
 from looking import axe, exercises_open, saved, tab_to
+from one_module import course_with
 
 pytestmark = pytest.mark.browser
 

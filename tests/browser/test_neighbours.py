@@ -1,8 +1,8 @@
 """Moving neighbours by keyboard, pointer and touch, and a town that runs."""
 
 import pytest
-from bias import BIAS, course_with
 from looking import axe, exercises_open, saved, tab_to
+from one_module import BIAS, course_with
 
 pytestmark = pytest.mark.browser
 

@@ -1,8 +1,8 @@
 """Judging messages in a real browser: by keyboard, over a reload, and as it looks."""
 
 import pytest
-from bias import BIAS, course_with
 from looking import axe, exercises_open, saved, tab_to
+from one_module import BIAS, course_with
 
 pytestmark = pytest.mark.browser
 

@@ -4,8 +4,8 @@ import json
 import re
 
 import pytest
-from bias import course_with
 from looking import axe, exercises_open, saved, tab_to, wait
+from one_module import course_with
 
 pytestmark = pytest.mark.browser
 

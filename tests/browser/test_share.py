@@ -1,9 +1,9 @@
 """A plan to share a decision, in a real browser: written, kept, taken away."""
 
 import pytest
-from bias import course_with
 from icalendar import Calendar
 from looking import axe, exercises_open, saved, tab_to
+from one_module import course_with
 
 pytestmark = pytest.mark.browser
 

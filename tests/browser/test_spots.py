@@ -1,8 +1,8 @@
 """A private journal, and the one way from it into a reflection, in a real browser."""
 
 import pytest
-from bias import BIAS, course_with
 from looking import axe, exercises_open, saved, tab_to
+from one_module import BIAS, course_with
 
 pytestmark = pytest.mark.browser
 

@@ -7,8 +7,8 @@ import urllib.request
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from bias import BIAS, course_with
 from looking import axe, exercises_open, tab_to, wait
+from one_module import BIAS, course_with
 from tornado.web import create_signed_value
 
 from academy import cohort, content

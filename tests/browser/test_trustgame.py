@@ -1,8 +1,8 @@
 """The trust game in a real browser: send, give back, change places, look."""
 
 import pytest
-from bias import course_with
 from looking import axe, exercises_open, saved, tab_to
+from one_module import course_with
 
 pytestmark = pytest.mark.browser
 

@@ -1,8 +1,8 @@
 """Who can turn a decision, in a real browser: guess, count, change the rule."""
 
 import pytest
-from bias import course_with
 from looking import axe, exercises_open, saved, tab_to
+from one_module import course_with
 
 pytestmark = pytest.mark.browser
 

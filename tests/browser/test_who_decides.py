@@ -1,8 +1,8 @@
 """Decisions on a ladder, in a real browser: by keys, by mouse and by finger."""
 
 import pytest
-from bias import course_with
 from looking import axe, exercises_open, saved, tab_to
+from one_module import course_with
 
 pytestmark = pytest.mark.browser
 
