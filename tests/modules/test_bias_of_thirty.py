@@ -1,13 +1,12 @@
 """Thirty simulated learners of one cohort do all of Bias, through the real store."""
 
-import json
 import re
 from statistics import mean
 
 import pytest
 
 from academy.group_results import FEWEST
-from academy.group_results.gathering import WITHHELD, for_learner
+from academy.group_results.gathering import for_learner
 
 OWN = {"association", "criteria", "noise", "spots"}
 """What says something of a person's own bias."""
@@ -16,15 +15,6 @@ OWN = {"association", "criteria", "noise", "spots"}
 @pytest.fixture(scope="module")
 def thirty(thirty_of):
     return thirty_of("03_bias")
-
-
-def cells(told):
-    return [
-        cell
-        for table in told["found"]["tables"]
-        for row in table["rows"]
-        for cell in row["cells"]
-    ]
 
 
 def test_results_on_ones_own_bias_stay_with_everybody_and_only_two_kinds_are_gathered(
@@ -39,23 +29,6 @@ def test_results_on_ones_own_bias_stay_with_everybody_and_only_two_kinds_are_gat
             thirty.store, thirty.people.cohorts, thirty.learners[0], exercise, []
         )
         assert (asked is None) == (exercise.kind not in gathered)
-
-
-@pytest.mark.parametrize("kind", ["criteria", "noise"])
-def test_a_group_is_told_of_from_five_on_and_anew_when_five_more_are_counted(thirty, kind):
-    (exercise,) = thirty.of(kind)
-    heard = []
-    for learner in thirty.learners:
-        thirty.count_in(learner, exercise)
-        told = thirty.told(exercise)
-        heard.append(told.get("people", 0))
-        if "waiting" in told:
-            assert told == {"waiting": True}
-            continue
-        assert all(cell["people"] == 0 or cell["people"] >= FEWEST for cell in cells(told))
-        assert all(cell["people"] == 0 for cell in cells(told) if cell["text"] == WITHHELD)
-        assert not re.search(r"learner-\d", json.dumps(told))
-    assert heard == [0] * 4 + [n - n % 5 for n in range(5, 31)]
 
 
 def test_of_thirty_both_orders_are_told_and_their_contrast_with_a_range(thirty):

@@ -9,7 +9,7 @@ import pytest
 
 from academy import content, paths
 from academy.group_results import FEWEST
-from academy.group_results.gathering import WITHHELD, for_learner
+from academy.group_results.gathering import for_learner
 
 POWER = paths.content() / "modules" / "04_power"
 LADDER = 8  # levels
@@ -18,15 +18,6 @@ LADDER = 8  # levels
 @pytest.fixture(scope="module")
 def thirty(thirty_of):
     return thirty_of(POWER.name)
-
-
-def cells(told):
-    return [
-        cell
-        for table in told["found"]["tables"]
-        for row in table["rows"]
-        for cell in row["cells"]
-    ]
 
 
 def test_it_is_whole_and_its_design_names_each_exercise_in_order():
@@ -73,22 +64,6 @@ def test_only_the_ladder_is_gathered_and_nobodys_own_decisions_are_in_it(thirty)
     assert own
     found = ladder.together(answers).model_dump_json()
     assert [title for title in own if title in found] == []
-
-
-def test_a_group_is_told_of_from_five_on_and_anew_when_five_more_are_counted(thirty):
-    (ladder,) = thirty.of("ladder")
-    heard = []
-    for learner in thirty.learners:
-        thirty.count_in(learner, ladder)
-        told = thirty.told(ladder)
-        heard.append(told.get("people", 0))
-        if "waiting" in told:
-            assert told == {"waiting": True}
-            continue
-        assert all(cell["people"] == 0 or cell["people"] >= FEWEST for cell in cells(told))
-        assert all(cell["people"] == 0 for cell in cells(told) if cell["text"] == WITHHELD)
-        assert not re.search(r"learner-\d", json.dumps(told))
-    assert heard == [0] * 4 + [n - n % 5 for n in range(5, 31)]
 
 
 def test_seats_differ_and_gaps_are_of_those_who_placed_both(thirty):
