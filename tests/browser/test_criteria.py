@@ -37,7 +37,7 @@ def choose(page, place, row, many):
 
 
 def weigh_all(place, number):
-    for row in place.locator(".ac-weighing fieldset").all():
+    for row in place.locator(".ac-rating fieldset").all():
         row.get_by_role("radio", name=str(number)).check(force=True)
 
 

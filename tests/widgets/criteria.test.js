@@ -61,7 +61,7 @@ const begun = (draw) => {
 	return page;
 };
 const weigh = (el, ...numbers) => {
-	for (const [at, row] of el.querySelectorAll(".ac-weighing fieldset").entries())
+	for (const [at, row] of el.querySelectorAll(".ac-rating fieldset").entries())
 		row.querySelector(`[value="${numbers[at]}"]`)?.click();
 };
 const heading = (el) => el.querySelector(".ac-place h4").textContent;
@@ -96,7 +96,7 @@ test("who meets people first weighs beside them", () => {
 	const { el } = begun(1);
 	expect(heading(el)).toBe("Post 1 of 2: Post one");
 	expect(el.querySelector(".ac-people").textContent).toContain("Daniela one");
-	expect(el.querySelector(".ac-weighing")).not.toBe(null);
+	expect(el.querySelector(".ac-rating")).not.toBe(null);
 	expect(el.querySelector(".ac-people b")).toBe(null);
 });
 
@@ -124,7 +124,7 @@ test("what was given comes back where it was left, without a second draw", async
 	};
 	const { el, button, model } = mounted(view, content, { draft: { form } });
 	expect(heading(el)).toBe("Post 2 of 2: Post two");
-	expect(el.querySelector(".ac-weighing [value='6']:checked").name).toContain("two-a");
+	expect(el.querySelector(".ac-rating [value='6']:checked").name).toContain("two-a");
 	weigh(el, 6, 1);
 	const kept = () => model.get("draft").form.posts.two.weights;
 	await vi.waitFor(() => expect(kept()).toEqual({ a: 6, b: 1 }), 3000);

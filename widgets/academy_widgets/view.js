@@ -12,6 +12,7 @@ import { versions } from "./versions.js";
 
 export { day, h, moment, s } from "./basics.js";
 export { download, picked } from "./files.js";
+export { rating } from "./rating.js";
 
 /** @typedef {import("./basics.js").Json} Json */
 /**

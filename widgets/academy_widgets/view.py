@@ -18,6 +18,7 @@ HERE = Path(__file__).parent
 FRAME = (
     "basics",
     "files",
+    "rating",
     "sending",
     "keeping",
     "audience",
@@ -27,7 +28,7 @@ FRAME = (
 )
 """The parts of the frame beside this file, each before those that use it."""
 
-STYLES = ("tokens.css", "view.css", "audience.css", "group.css")
+STYLES = ("tokens.css", "view.css", "rating.css", "audience.css", "group.css")
 
 _IMPORT = re.compile(r'^import \{[^}]*\} from "\.\.?/\w+\.js";$\n?', re.MULTILINE)
 _OWN = re.compile(r'^import \{[^}]*\} from "\./(\w+)\.js";$\n?', re.MULTILINE)

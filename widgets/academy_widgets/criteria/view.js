@@ -1,6 +1,5 @@
-import { frame, h } from "../view.js";
+import { frame, h, rating } from "../view.js";
 import { outcome } from "./outcome.js";
-import { weighing } from "./weighing.js";
 
 /** @typedef {{ name: string, text: string, profile: string }} Person */
 /** @typedef {{ id: string, title: string, about: string, criteria: { id: string, text: string }[], people: [Person[], Person[]] }} Post */
@@ -45,7 +44,8 @@ function criteria(content, desk) {
 	/** @param {Post} post @param {number} at @param {number} nth */
 	const weigh = (post, at, nth) => {
 		const told = said(post);
-		const scale = weighing(content, post, told.weights);
+		const scale = rating(content, `${content.id}-${post.id}`, post.criteria);
+		scale.write(told.weights);
 		const nudge = h("p", { class: "ac-nudge", role: "alert" });
 		const on = h(
 			"button",

@@ -1,5 +1,4 @@
-import { box, frame, h } from "../view.js";
-import { asking } from "./asking.js";
+import { box, frame, h, rating } from "../view.js";
 import { inShort, sides } from "./results.js";
 
 /** @typedef {"choose" | "hear" | "say" | "guess" | "hand" | "rate" | "both"} Step */
@@ -24,23 +23,23 @@ function heard(content, desk) {
 	const words = box({ id: `said-${content.id}`, name: "said", maxlength: null });
 	const empty = h("p", { class: "ac-nudge", role: "alert" });
 	const saidBack = button("That is what I heard");
-	const guesses = asking(
+	const guesses = rating(
 		content,
 		`guess-${content.id}`,
 		content.probes.map((/** @type {any} */ one) => ({ id: one.id, text: one.guess })),
 	);
-	const own = asking(content, `own-${content.id}`, [{ id: "own", text: content.attention.own }]);
+	const own = rating(content, `own-${content.id}`, [{ id: "own", text: content.attention.own }]);
 	const missing = h("p", { class: "ac-nudge", role: "alert" });
 	const guessed = button("Those are my guesses");
 	const here = button("I am the one who spoke");
 	const rather = h("button", { type: "button" }, "I would rather not say");
 	const back = h("button", { type: "button", class: "ac-quiet" }, "Back to what I said");
-	const felt = asking(
+	const felt = rating(
 		content,
 		`felt-${content.id}`,
 		content.probes.map((/** @type {any} */ one) => ({ id: one.id, text: one.felt })),
 	);
-	const believed = asking(content, `had-${content.id}`, [
+	const believed = rating(content, `had-${content.id}`, [
 		{ id: "believed", text: content.attention.believed },
 	]);
 	const shows = button("Show us both");

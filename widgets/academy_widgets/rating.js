@@ -1,12 +1,12 @@
-import { h } from "../view.js";
+import { h } from "./basics.js";
 
 /**
  * Numbers to choose from, one row for each question; any may be left out.
- * @param {any} content
+ * @param {{ low: number, high: number, ends: string[] }} content the scale, and what its ends mean
  * @param {string} name what sets these apart from other rows
  * @param {{ id: string, text: string }[]} questions
  */
-export function asking(content, name, questions) {
+export function rating(content, name, questions) {
 	const [low, high] = content.ends;
 	const numbers = Array.from(
 		{ length: content.high - content.low + 1 },
@@ -22,7 +22,7 @@ export function asking(content, name, questions) {
 			h("legend", {}, text),
 			h(
 				"div",
-				{ class: "ac-numbers" },
+				{ class: "ac-sevens" },
 				...inputs.map((input, at) => h("label", {}, input, h("span", {}, String(numbers[at])))),
 			),
 			h(
@@ -35,7 +35,7 @@ export function asking(content, name, questions) {
 		return { id, inputs, root };
 	});
 	return {
-		root: h("div", { class: "ac-asking" }, ...rows.map((one) => one.root)),
+		root: h("div", { class: "ac-rating" }, ...rows.map((one) => one.root)),
 		/** @returns {Record<string, number>} */
 		read: () =>
 			Object.fromEntries(
