@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from academy import backup as backups
-from academy import wordless
+from academy import content, wordless
 from academy.assessment.tutor import app as tutor
 from academy.coach.commands import app as coach
 from academy.cohort_cli import app as cohort
@@ -63,6 +63,9 @@ def serve(  # noqa: PLR0913  each is an option of the command
     Words are kept in your data folder (set ACADEMY_DATA to put it elsewhere).
     """
     _need_port(ip, port, "serve")
+    # One exercise that cannot be read would fail each page that tells of progress.
+    for module in content.load_course().modules:
+        content.in_order(module.id)
     # Voila and Jupyter Server take a second to import; no other command needs them.
     from academy.server.start import make  # noqa: PLC0415  see above
 

@@ -180,11 +180,11 @@ def in_order(module: str) -> tuple[Exercise, ...]:
     """Return a module's exercises in the order in which its notebook has them.
 
     Raises:
-        ContentError: one of them does not fit.
+        ContentError: one of them does not fit, or the notebook is missing.
     """
     folder = paths.content() / "modules" / module
     by_id = {one.id: one for one in exercises(folder)}
-    notebook = (folder / "module.ipynb").read_text("utf-8")
+    notebook = _bytes(folder / "module.ipynb").decode("utf-8")
     shown = _SHOWN.findall(notebook)
     ids = dict.fromkeys([*(f"{module}/{name}" for name in shown), *by_id])
     return tuple(by_id[id] for id in ids if id in by_id)
